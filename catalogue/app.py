@@ -1,0 +1,68 @@
+"""The site put together: reads like a list of contents."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from catalogue import cli
+from catalogue.extensions import csrf, db, migrate
+from catalogue.web import access, assets, content, errors, headers, journal, language, signed_in, transactions
+from catalogue.web.desk import blueprint as desk
+from catalogue.web.machines import blueprint as machines
+from catalogue.web.operator import blueprint as operator
+from catalogue.web.signin import blueprint as signin
+from catalogue.web.storefront import blueprint as storefront
+from catalogue.web.studio import blueprint as studio
+from config import HERE, Settings
+
+AREAS = (storefront, signin, studio, desk, operator, machines)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site with these settings. Opens no file or connection before the first request."""
+    app = Flask(__name__, template_folder=str(HERE / "templates"), static_folder=None)
+    app.config.from_mapping(flask_settings(settings))
+
+    db.init_app(app)
+    csrf.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
+
+    for shared in (journal, headers, language, transactions, signed_in, access, content, errors):
+        shared.init_app(app)
+    for area in AREAS:
+        app.register_blueprint(area)
+    cli.init_app(app)
+
+    assets.init_app(app)
+    trust_proxies(app, settings)
+    return app
+
+
+def flask_settings(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions read, made from our own settings."""
+    prefix = "__Host-" if settings.is_https else ""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "SECRET_KEY_FALLBACKS": list(settings.old_secrets),
+        "TESTING": settings.TESTING,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TRANSLATIONS": str(HERE / "translations"),
+        "SESSION_COOKIE_NAME": f"{prefix}session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": 60 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 1000,
+    }
+
+
+def trust_proxies(app: Flask, settings: Settings) -> None:
+    """Believe X-Forwarded-* only as many proxies deep as `TRUSTED_PROXIES` says."""
+    if settings.TRUSTED_PROXIES:
+        depth = int(settings.TRUSTED_PROXIES)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=depth, x_proto=depth, x_host=0)  # type: ignore[method-assign]

@@ -1,0 +1,25 @@
+"""The Flask extensions, unbound until `create_app` binds them."""
+
+from typing import Any
+
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from flask_wtf import CSRFProtect
+
+from catalogue.models import Base
+
+
+class RequestSession(Session):
+    """The session of a request; with `info["write"]` its transaction takes the write lock at its first query."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        bind = super().get_bind(*args, **kwargs)
+        return bind.execution_options(write=True) if self.info.get("write") else bind
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
+babel = Babel()
+csrf = CSRFProtect()
+migrate = Migrate()

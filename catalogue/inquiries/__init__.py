@@ -1,0 +1,1 @@
+"""What buyers ask and what the office answers."""

@@ -1,0 +1,179 @@
+"""What is said in an inquiry's thread: by the buyer, to the buyer, and among the office."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from catalogue.accounts.models import Person
+from catalogue.activity import log
+from catalogue.inquiries.models import Attachment, Inquiry, InquiryStatus, Message, MessageKind
+from catalogue.media.models import StoredFile
+from catalogue.outbox import queue
+
+
+class ClosedReason(StrEnum):
+    """Why an inquiry was closed without an order."""
+
+    ANSWERED = "answered"
+    NOT_MADE = "not made"
+    NO_ANSWER = "no answer"
+    DOUBLE = "double"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class AlreadyClosed(Exception):
+    """Somebody closed the inquiry before."""
+
+
+def write_as_buyer(
+    session: Session,
+    inquiry: Inquiry,
+    text: str,
+    *,
+    at: datetime,
+    submission: str | None = None,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    """The buyer writes on the private page; the shared contact is told. The same `submission` again adds nothing."""
+    if earlier := _said_before(session, inquiry, submission):
+        return earlier
+    message = _say(session, inquiry, MessageKind.BUYER, text, at=at, submission=submission, files=files)
+    _letter(session, "buyer_wrote", inquiry, message, at)
+    _log(session, "message.received", inquiry, message, at, "buyer")
+    return message
+
+
+def answer(
+    session: Session,
+    inquiry: Inquiry,
+    text: str,
+    *,
+    by: Person,
+    at: datetime,
+    submission: str | None = None,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    """The office answers: by letter and on the buyer's page. The inquiry is in work from then on."""
+    if earlier := _said_before(session, inquiry, submission):
+        return earlier
+    message = _say(session, inquiry, MessageKind.ANSWER, text, by=by, at=at, submission=submission, files=files)
+    _start_work(session, inquiry)
+    if inquiry.buyer_contact.email:
+        _letter(session, "answer_sent", inquiry, message, at)
+    _log(session, "message.sent", inquiry, message, at, log.actor_name(by))
+    return message
+
+
+def note(
+    session: Session, inquiry: Inquiry, text: str, *, by: Person, at: datetime, submission: str | None = None
+) -> Message:
+    """The office writes to itself; nobody else ever reads it."""
+    if earlier := _said_before(session, inquiry, submission):
+        return earlier
+    message = _say(session, inquiry, MessageKind.NOTE, text, by=by, at=at, submission=submission)
+    _log(session, "note.written", inquiry, message, at, log.actor_name(by))
+    return message
+
+
+def close(
+    session: Session, inquiry: Inquiry, reason: ClosedReason, words: str = "", *, by: Person, at: datetime
+) -> None:
+    """End an inquiry, with the reason. Raises `AlreadyClosed` when somebody else was first."""
+    session.flush()
+    step = (
+        update(Inquiry)
+        .where(Inquiry.id == inquiry.id, Inquiry.status != InquiryStatus.CLOSED)
+        .values(
+            status=InquiryStatus.CLOSED,
+            closed_at=at,
+            changed_at=at,
+            closed_reason=reason,
+            closed_words=words,
+            version=Inquiry.version + 1,
+        )
+    )
+    if session.connection().execute(step).rowcount != 1:
+        raise AlreadyClosed
+    session.refresh(inquiry)
+    log.record(
+        session,
+        "inquiry.closed",
+        inquiry,
+        at=at,
+        chain=inquiry.consortium_id,
+        actor=log.actor_name(by),
+        data={"reason": reason},
+        text=words or None,
+    )
+
+
+def _said_before(session: Session, inquiry: Inquiry, submission: str | None) -> Message | None:
+    if submission is None:
+        return None
+    key = _hash(submission)
+    return session.scalar(select(Message).where(Message.inquiry_id == inquiry.id, Message.submission == key))
+
+
+def _say(
+    session: Session,
+    inquiry: Inquiry,
+    kind: MessageKind,
+    text: str,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    submission: str | None = None,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    message = Message(
+        consortium_id=inquiry.consortium_id,
+        inquiry=inquiry,
+        kind=kind,
+        author=by,
+        submission=_hash(submission) if submission else None,
+        at=at,
+        language=inquiry.language,
+        text=text,
+    )
+    session.add(message)
+    session.flush()
+    session.add_all(
+        Attachment(consortium_id=inquiry.consortium_id, inquiry_id=inquiry.id, message_id=message.id, file=file)
+        for file in files
+    )
+    inquiry.changed_at = at
+    session.flush()
+    return message
+
+
+def _start_work(session: Session, inquiry: Inquiry) -> None:
+    if inquiry.status is InquiryStatus.RECEIVED:
+        inquiry.status = InquiryStatus.IN_WORK
+        session.flush()
+
+
+def _letter(session: Session, kind: str, inquiry: Inquiry, message: Message, at: datetime) -> None:
+    queue.letter(
+        session,
+        kind,
+        at=at,
+        consortium_id=inquiry.consortium_id,
+        about=log.name_of(inquiry),
+        inquiry_id=inquiry.id,
+        message_id=message.id,
+    )
+
+
+def _log(session: Session, action: str, inquiry: Inquiry, message: Message, at: datetime, actor: str) -> None:
+    log.record(
+        session, action, inquiry, at=at, chain=inquiry.consortium_id, actor=actor, data={"message": message.id}
+    )
+
+
+def _hash(submission: str) -> str:
+    return hashlib.sha256(submission.encode()).hexdigest()

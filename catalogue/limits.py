@@ -1,0 +1,45 @@
+"""Counting what one visitor, address or network does in a time, in the database, so that all processes share it."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import String, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from catalogue.database import Base, insert_or_update
+
+
+class LimitCount(Base):
+    """How often something happened in one window of time. The key is a hash: it tells no address."""
+
+    __tablename__ = "limit_count"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def hit(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> int:
+    """Count one more `what` of `whose` ("sign-in", "203.0.113.7") in the present window; the count with this one."""
+    window = int(at.timestamp()) // seconds
+    key = hashlib.sha256(f"{what}|{whose}|{seconds}".encode()).hexdigest()
+    ends_at = datetime.fromtimestamp((window + 1) * seconds, at.tzinfo)
+    statement = insert_or_update(session)(LimitCount).values(key=key, window=window, count=1, ends_at=ends_at)
+    upsert = statement.on_conflict_do_update(
+        index_elements=["key", "window"], set_={"count": LimitCount.count + 1}
+    ).returning(LimitCount.count)
+    return session.scalars(upsert).one()
+
+
+def count(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> int:
+    """How often it happened in the present window, without counting."""
+    window = int(at.timestamp()) // seconds
+    key = hashlib.sha256(f"{what}|{whose}|{seconds}".encode()).hexdigest()
+    found = session.get(LimitCount, (key, window))
+    return found.count if found else 0
+
+
+def forget_past(session: Session, *, at: datetime) -> None:
+    """Delete the counts of windows that are over."""
+    session.execute(delete(LimitCount).where(LimitCount.ends_at < at))

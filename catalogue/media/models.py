@@ -1,0 +1,50 @@
+"""The table of stored files."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from catalogue.database import Base, Owned, Shown, choice
+
+
+class FileKind(StrEnum):
+    """What a file is for."""
+
+    PHOTO = "photo"
+    ATTACHMENT = "attachment"
+
+
+class FileState(StrEnum):
+    """`waiting` for the worker to check it and make its sizes; `ready`; or `refused`, with the reason."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class StoredFile(Owned, Shown, Base):
+    """One file in the store under `key`. A photograph's sizes lie beside it as `<key>/<width>.<format>`."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[FileKind] = mapped_column(choice(FileKind))
+    state: Mapped[FileState] = mapped_column(choice(FileState), default=FileState.WAITING)
+    refused_reason: Mapped[str | None] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    media_type: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int]
+    name: Mapped[str] = mapped_column(default="")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    widths: Mapped[list[int]] = mapped_column(JSON, default=list)
+    colour: Mapped[str | None] = mapped_column(String(7))
+    created_at: Mapped[datetime]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it was checked, and a photograph's sizes were made."""
+        return self.state is FileState.READY

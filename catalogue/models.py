@@ -1,0 +1,13 @@
+"""Every table of the site, for migrations and tests: importing this module fills `Base.metadata`."""
+
+from catalogue.accounts import models as accounts
+from catalogue.activity import models as activity
+from catalogue.consortia import models as consortia
+from catalogue.database import Base
+from catalogue.inquiries import models as inquiries
+from catalogue.limits import LimitCount
+from catalogue.media import models as media
+from catalogue.outbox import models as outbox
+from catalogue.products import models as products
+
+__all__ = ["Base", "LimitCount", "accounts", "activity", "consortia", "inquiries", "media", "outbox", "products"]

@@ -1,0 +1,1 @@
+"""Letters and jobs due, written in the transaction of their cause."""

@@ -1,0 +1,89 @@
+"""Who may do what, on one page: an action is allowed when every test of one of its clauses holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.consortia.models import Consortium, Role, RoleName
+from catalogue.products.models import ListingStatus
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person who is signed in, with the roles that hold today."""
+
+    person_id: int
+    roles: tuple[Role, ...]
+
+
+Test = Callable[[Actor, Any], bool]
+
+
+def _consortium_id(subject: Any) -> int:
+    return subject.id if isinstance(subject, Consortium) else subject.consortium_id
+
+
+def manages_its_consortium(actor: Actor, subject: Any) -> bool:
+    """A manager of the consortium that the subject is, or belongs to."""
+    return _has(actor, RoleName.MANAGER, _consortium_id(subject))
+
+
+def observes_its_consortium(actor: Actor, subject: Any) -> bool:
+    """An observer of that consortium."""
+    return _has(actor, RoleName.OBSERVER, _consortium_id(subject))
+
+
+def works_for_its_member(actor: Actor, subject: Any) -> bool:
+    """One of the people of the firm that the subject is, or belongs to."""
+    member_id = getattr(subject, "member_id", None) or subject.id
+    return any(role.name is RoleName.MEMBER and role.member_id == member_id for role in actor.roles)
+
+
+def operates(actor: Actor, _subject: Any) -> bool:
+    """Runs the machine, for all consortia."""
+    return any(role.name is RoleName.OPERATOR for role in actor.roles)
+
+
+def anybody_signed_in(_actor: Actor, _subject: Any) -> bool:
+    """Everybody with a session."""
+    return True
+
+
+def not_in_public(_actor: Actor, product: Any) -> bool:
+    """The listing is a draft or was returned: nobody else works on it now."""
+    return product.status in {ListingStatus.DRAFT, ListingStatus.RETURNED}
+
+
+def _has(actor: Actor, name: RoleName, consortium_id: int) -> bool:
+    return any(role.name is name and role.consortium_id == consortium_id for role in actor.roles)
+
+
+RULES: dict[str, list[list[Test]]] = {
+    "account.keep": [[anybody_signed_in]],
+    "desk.read": [[manages_its_consortium], [observes_its_consortium]],
+    "inquiry.list": [[manages_its_consortium]],
+    "inquiry.read": [[manages_its_consortium]],
+    "inquiry.answer": [[manages_its_consortium]],
+    "inquiry.enter": [[manages_its_consortium]],
+    "inquiry.close": [[manages_its_consortium]],
+    "inquiry.release": [[manages_its_consortium]],
+    "letter.list": [[manages_its_consortium]],
+    "letter.retry": [[manages_its_consortium]],
+    "listing.review": [[manages_its_consortium]],
+    "listing.publish": [[manages_its_consortium]],
+    "listing.return": [[manages_its_consortium]],
+    "listing.withdraw": [[manages_its_consortium]],
+    "member.list": [[manages_its_consortium]],
+    "member.work": [[works_for_its_member]],
+    "product.list": [[works_for_its_member]],
+    "product.create": [[works_for_its_member]],
+    "product.read": [[works_for_its_member], [manages_its_consortium]],
+    "product.edit": [[works_for_its_member, not_in_public], [manages_its_consortium, not_in_public]],
+    "product.submit": [[works_for_its_member, not_in_public]],
+    "network.operate": [[operates]],
+}
+
+
+def allows(actor: Actor, action: str, subject: Any) -> bool:
+    """Whether `actor` may do `action` to `subject`. An action that is not in `RULES` raises `KeyError`."""
+    return any(all(test(actor, subject) for test in clause) for clause in RULES[action])

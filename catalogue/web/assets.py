@@ -1,0 +1,222 @@
+"""Static files under names that carry their content: joined, minified, compressed and kept in memory.
+
+WhiteNoise was tried and left: it serves files that lie on disk with compressed copies beside them, so joined styles would need
+a writable build folder for each release and a race between the processes that fill it. What is left to do is small enough to
+own: some sixty files, under a megabyte, that work from a read-only folder.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from mimetypes import guess_type
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+
+import brotli
+from flask import Flask
+from werkzeug.datastructures import Headers
+from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.wrappers import Request, Response
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+PREFIX = "/static/"
+FOREVER = "public, max-age=31536000, immutable"
+BRIEFLY = "public, max-age=300"
+
+GROUND = ("css/tokens.css", "css/base.css")
+
+
+def blocks(*names: str) -> tuple[str, ...]:
+    return tuple(f"css/blocks/{name}.css" for name in names)
+
+
+BASICS = blocks("button", "status", "crumb", "notice", "masthead", "search", "form", "picture", "bilingual", "table")
+
+BUNDLES = {
+    "site.css": GROUND
+    + BASICS
+    + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
+    + blocks("path", "thread", "quotation", "plain", "foot"),
+    "desk.css": GROUND
+    + BASICS
+    + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
+    + blocks("path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom", "plain"),
+    "studio.css": GROUND
+    + BASICS
+    + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),
+}
+
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8"}  # fmt: skip
+TEXTUAL = {".css", ".js", ".svg", ".webmanifest", ".txt"}
+
+# A quoted string, url(...) or a comment is one token, so that nothing inside the first two is ever touched.
+CSS_TOKEN = re.compile(r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?P<note>/\*.*?\*/)""", re.DOTALL)
+CSS_LINK = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<target>(?!data:|#|/|https?:)[^)"']+)(?P=quote)\s*\)""")
+JS_LINK = re.compile(r"""(?P<before>\b(?:from|import)\s*\(?\s*)(?P<quote>["'])(?P<target>\.[^"']+)(?P=quote)""")
+
+
+class UnknownAsset(LookupError):
+    """A template or a stylesheet names a file that is not in static/."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent: its hashed address, its type and its bytes in each encoding."""
+
+    address: str
+    content_type: str
+    body: bytes
+    is_textual: bool
+
+    @cached_property
+    def etag(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()[:20]
+
+    @cached_property
+    def encoded(self) -> dict[str, bytes]:
+        """The compressed bodies that are worth sending, best first."""
+        if not self.is_textual:
+            return {}
+        made = {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, mtime=0)}
+        return {encoding: body for encoding, body in made.items() if len(body) < len(self.body)}
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Every static file by its plain name ("img/icons.svg", "site.css") and by its hashed address."""
+
+    root: Path
+    bundles: dict[str, tuple[str, ...]] = field(default_factory=lambda: BUNDLES)
+
+    @cached_property
+    def by_name(self) -> dict[str, Asset]:
+        made: dict[str, Asset] = {}
+        for name in (*self.bundles, *self._single_files()):
+            self._finish(name, made)
+        return made
+
+    @cached_property
+    def by_address(self) -> dict[str, Asset]:
+        return {asset.address: asset for asset in self.by_name.values()}
+
+    def address(self, name: str) -> str:
+        """The hashed address of a file; raises UnknownAsset, so that a misspelt name fails in tests and not in a browser."""
+        try:
+            return self.by_name[name].address
+        except KeyError:
+            raise UnknownAsset(name) from None
+
+    def _single_files(self) -> list[str]:
+        joined = {part for parts in self.bundles.values() for part in parts}
+        files = (path.relative_to(self.root).as_posix() for path in sorted(self.root.rglob("*")) if path.is_file())
+        return [name for name in files if name not in joined and not PurePosixPath(name).name.startswith(".")]
+
+    def _finish(self, name: str, made: dict[str, Asset]) -> Asset:
+        if name not in made:
+            body = self._body(name, made)
+            suffix = PurePosixPath(name).suffix
+            content_type = TYPES.get(suffix) or guess_type(name)[0] or "application/octet-stream"
+            made[name] = Asset(hashed(name, body), content_type, body, suffix in TEXTUAL)
+        return made[name]
+
+    def _body(self, name: str, made: dict[str, Asset]) -> bytes:
+        if name in self.bundles:
+            return "".join(self._style(part, made) for part in self.bundles[name]).encode()
+        if name.endswith(".css"):
+            return self._style(name, made).encode()
+        if name.endswith(".js"):
+            return self._relink(name, JS_LINK, made).encode()
+        return self._path(name).read_bytes()
+
+    def _style(self, name: str, made: dict[str, Asset]) -> str:
+        return minify(self._relink(name, CSS_LINK, made))
+
+    def _relink(self, name: str, links: re.Pattern[str], made: dict[str, Asset]) -> str:
+        """The text of a file with every relative address in it replaced by the hashed one."""
+
+        def replace(link: re.Match[str]) -> str:
+            target = normpath(PurePosixPath(name).parent / link["target"])
+            address, whole, start = self._finish(target, made).address, link.group(), link.start()
+            return whole[: link.start("target") - start] + address + whole[link.end("target") - start :]
+
+        return links.sub(replace, self._path(name).read_text(encoding="utf-8"))
+
+    def _path(self, name: str) -> Path:
+        path = self.root / name
+        if not path.is_file():
+            raise UnknownAsset(name)
+        return path
+
+
+def hashed(name: str, body: bytes) -> str:
+    path = PurePosixPath(name)
+    return f"{PREFIX}{path.with_suffix('')}.{hashlib.sha256(body).hexdigest()[:12]}{path.suffix}"
+
+
+def minify(css: str) -> str:
+    """Without comments and needless spaces. Spaces around operators and selectors stay: there they can mean something."""
+    small, end = [], 0
+    for token in CSS_TOKEN.finditer(css):
+        small += [_without_spaces(css[end : token.start()]), token["kept"] or ""]
+        end = token.end()
+    small.append(_without_spaces(css[end:]))
+    return "".join(small).replace(";}", "}").strip()
+
+
+def _without_spaces(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r"(?<=:) | ?([{};,]) ?", r"\1", css)
+
+
+def preferred(accept_encoding: str, offered: Iterable[str]) -> str:
+    """The first encoding offered that the client takes, "" for none; "q=0" refuses, as RFC 9110 section 12.5.3 says."""
+    accepted = parse_accept_header(accept_encoding)
+    return next((encoding for encoding in offered if accepted.quality(encoding) > 0), "")
+
+
+def respond(assets: Assets, request: Request) -> Response:
+    if request.method not in {"GET", "HEAD"}:
+        return Response("Method not allowed\n", 405, {"Allow": "GET, HEAD"})
+    if asset := assets.by_address.get(request.path):
+        return send(asset, request)
+    if asset := assets.by_name.get(request.path.removeprefix(PREFIX)):
+        return Response("", 302, {"Location": asset.address, "Cache-Control": BRIEFLY})
+    return Response("Not found\n", 404, {"Cache-Control": BRIEFLY})
+
+
+def send(asset: Asset, request: Request) -> Response:
+    encoding = preferred(request.headers.get("Accept-Encoding", ""), asset.encoded)
+    etag = f"{asset.etag}-{encoding}" if encoding else asset.etag
+    headers = Headers({"Content-Type": asset.content_type, "Cache-Control": FOREVER, "ETag": f'"{etag}"'})
+    headers["X-Content-Type-Options"] = "nosniff"
+    if asset.encoded:
+        headers["Vary"] = "Accept-Encoding"
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    if parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
+        return Response(status=304, headers=headers)
+    return Response(asset.encoded.get(encoding, asset.body), headers=headers)
+
+
+def in_front_of(wsgi_app: Callable, assets: Assets) -> Callable:
+    """A WSGI application that answers /static/ itself and hands on everything else."""
+
+    def application(environ, start_response):
+        if not environ.get("PATH_INFO", "").startswith(PREFIX):
+            return wsgi_app(environ, start_response)
+        return respond(assets, Request(environ))(environ, start_response)
+
+    return application
+
+
+def init_app(app: Flask, root: Path = STATIC) -> None:
+    """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address."""
+    assets = Assets(root)
+    assets.by_address  # noqa: B018 - a missing file must stop the start, not a page
+    app.extensions["assets"] = assets
+    app.jinja_env.globals["asset"] = assets.address
+    app.wsgi_app = in_front_of(app.wsgi_app, assets)  # type: ignore[method-assign]

@@ -1,0 +1,58 @@
+"""Error pages, in both languages, each saying what to do next."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from catalogue.extensions import db
+from catalogue.web.language import language
+from catalogue.web.signed_in import sign_in_row
+
+KNOWN = {400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+
+
+def explain(error: HTTPException) -> Any:
+    """A page of our own for every answer that Werkzeug would give in English."""
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 401:
+        return to_sign_in()
+    code = error.code if error.code in KNOWN else 400
+    return page(code), error.code
+
+
+def to_sign_in() -> Response:
+    """Somebody has to sign in, or to confirm a second factor, and comes back here afterwards."""
+    owed = "signin.second_factor" if sign_in_row() else "signin.sign_in"
+    came_from = request.full_path.rstrip("?") if request.method == "GET" else None
+    db.session.rollback()
+    return redirect(url_for(owed, next=came_from), 303)
+
+
+def lost_form(_error: CSRFError) -> Any:
+    """The form was open too long, or the cookie was refused: say so, and that nothing was sent."""
+    return page(400, lost_form=True), 400
+
+
+def unexpected(error: Exception) -> Any:
+    """Something broke: nothing was kept, and the page shows the reference under which the log tells more."""
+    db.session.rollback()
+    current_app.logger.exception("unexpected", extra={"facts": {"reference": g.get("reference")}}, exc_info=error)
+    return page(500), 500
+
+
+def page(code: int, **values: Any) -> str:
+    """The error page for a status code, in the language of the address that failed."""
+    asked = request.path.split("/", 2)[1:2]
+    g.language = asked[0] if asked and asked[0] in {"en", "lo"} else language()
+    return render_template("errors/page.html", code=code, reference=g.get("reference", ""), **values)
+
+
+def init_app(app: Flask) -> None:
+    """Have every failure explained."""
+    app.register_error_handler(HTTPException, explain)
+    app.register_error_handler(CSRFError, lost_form)
+    app.register_error_handler(Exception, unexpected)

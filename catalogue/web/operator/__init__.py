@@ -1,0 +1,8 @@
+"""The operator area: what whoever runs the machine meets."""
+
+from flask import Blueprint
+
+from catalogue.web.language import speak_to_reader
+
+blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+speak_to_reader(blueprint)

@@ -1,0 +1,74 @@
+"""Who is signed in: the cookie holds a random key, the database the session it opens."""
+
+import hashlib
+from datetime import timedelta
+
+from flask import Flask, current_app, g, session
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from catalogue.accounts.models import Person, SignIn
+from catalogue.consortia.roles import roles_of
+from catalogue.extensions import db
+from catalogue.policy import Actor
+from catalogue.web.clock import now
+
+KEY = "sign_in"
+SEEN_EVERY = timedelta(minutes=10)
+
+
+def sign_in_row() -> SignIn | None:
+    """The session that this request came with, when it still holds."""
+    if "sign_in" not in g:
+        g.sign_in = _find(session[KEY]) if KEY in session else None
+    return g.sign_in
+
+
+def person() -> Person | None:
+    """Who is signed in."""
+    row = sign_in_row()
+    return row.person if row else None
+
+
+def actor() -> Actor | None:
+    """Who is signed in, with their roles, as `policy` wants it."""
+    someone = person()
+    if someone is None:
+        return None
+    if "actor" not in g:
+        g.actor = Actor(someone.id, tuple(roles_of(db.session, someone)))
+    return g.actor
+
+
+def must_confirm_second_factor() -> bool:
+    """Whether a second factor is still owed: by whoever set one up, and off localhost by all who run a consortium."""
+    row = sign_in_row()
+    if row is None or row.second_factor_at is not None:
+        return False
+    return row.person.has_second_factor or (not current_app.config["SETTINGS"].is_local and owes_second_factor())
+
+
+def owes_second_factor() -> bool:
+    """Whether one of this person's roles demands a second factor."""
+    someone = actor()
+    return bool(someone) and any(role.demands_second_factor for role in someone.roles)
+
+
+def _find(key: str) -> SignIn | None:
+    query = (
+        select(SignIn)
+        .join(SignIn.person)
+        .options(contains_eager(SignIn.person))
+        .where(SignIn.key_hash == hash_of(key), SignIn.ends_at > now(), Person.disabled_at.is_(None))
+    )
+    return db.session.scalar(query)
+
+
+def hash_of(key: str) -> str:
+    """What the database keeps of a session's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the person who is signed in."""
+    app.jinja_env.globals["signed_in_person"] = person

@@ -1,0 +1,8 @@
+"""The storefront: what buyers meet, without an account."""
+
+from flask import Blueprint
+
+from catalogue.web.language import speak_by_address
+
+blueprint = Blueprint("storefront", __name__)
+speak_by_address(blueprint)

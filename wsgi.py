@@ -1,0 +1,11 @@
+"""The site as a WSGI application: `flask --app wsgi` and the web server start here."""
+
+import sys
+
+from catalogue.app import create_app
+from config import Settings, UnsafeSettings
+
+try:
+    app = create_app(Settings.from_environment())
+except UnsafeSettings as refusal:
+    sys.exit(f"Not started. {refusal}")
