@@ -13,10 +13,10 @@ INVISIBLE = re.compile(r"[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2
 # -- one spelling to keep --
 
 # Combining signs in the order they are stored: subscript lo, vowel, niggahita, tone. The cancellation mark stays put.
-STORED_ORDER = {sign: rank for rank, sign in enumerate("\u0EBA\u0EBC\u0EB1\u0EB4\u0EB5\u0EB6\u0EB7\u0EB8\u0EB9\u0EBB")}
-STORED_ORDER |= {"\u0ECD": 20} | dict.fromkeys("\u0EC8\u0EC9\u0ECA\u0ECB", 21)
+STORED_ORDER = {sign: rank for rank, sign in enumerate("\u0eba\u0ebc\u0eb1\u0eb4\u0eb5\u0eb6\u0eb7\u0eb8\u0eb9\u0ebb")}
+STORED_ORDER |= {"\u0ecd": 20} | dict.fromkeys("\u0ec8\u0ec9\u0eca\u0ecb", 21)
 SIGNS = "".join(STORED_ORDER)
-SIGN_RUN = re.compile(f"[{SIGNS}\u0EB2\u0EB3]+")
+SIGN_RUN = re.compile(f"[{SIGNS}\u0eb2\u0eb3]+")
 
 
 def normalise(text: str) -> str:
@@ -29,17 +29,17 @@ def normalise(text: str) -> str:
 
 
 def _in_stored_order(found: re.Match[str]) -> str:
-    run = found[0].replace("\u0EB3", "\u0ECD\u0EB2")
-    signs = "".join(sorted(dict.fromkeys(run.replace("\u0EB2", "")), key=STORED_ORDER.__getitem__))
-    tail = "\u0EB2" * run.count("\u0EB2")
-    if tail and "\u0ECD" in signs:
-        return signs.replace("\u0ECD", "") + "\u0EB3" + tail[1:]
+    run = found[0].replace("\u0eb3", "\u0ecd\u0eb2")
+    signs = "".join(sorted(dict.fromkeys(run.replace("\u0eb2", "")), key=STORED_ORDER.__getitem__))
+    tail = "\u0eb2" * run.count("\u0eb2")
+    if tail and "\u0ecd" in signs:
+        return signs.replace("\u0ecd", "") + "\u0eb3" + tail[1:]
     return signs + tail
 
 
 # -- one spelling to search by --
 
-SAME_SOUND = str.maketrans({"ໜ": "ຫນ", "ໝ": "ຫມ", "ຣ": "ລ", "\u0EBC": "ລ", "\u0ECC": ""})
+SAME_SOUND = str.maketrans({"ໜ": "ຫນ", "ໝ": "ຫມ", "ຣ": "ລ", "\u0ebc": "ລ", "\u0ecc": ""})
 SAME_LETTER = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 ACCENT = re.compile(r"[\u0300-\u036F]")
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
@@ -80,35 +80,32 @@ def looks_like_old_font(text: str) -> bool:
     if has_lao(text) or has_thai(text):
         return False
     letters = [sign for sign in text if not sign.isspace()]
-    high = sum("\u00A1" <= sign <= "\u00FF" for sign in letters)
+    high = sum("\u00a1" <= sign <= "\u00ff" for sign in letters)
     return high > 0 and high * 10 >= len(letters) * 3 and PLAIN_WORDS.fullmatch(text) is None
 
 
 # -- syllables --
 
-CONSONANT = "[\u0E81-\u0EAE\u0EDC-\u0EDF]"
-VOWEL_SIGN = "[\u0EB1\u0EB4-\u0EB9\u0EBB\u0ECD]"
-TONE = "[\u0EC8-\u0ECB]"
-OWNED = "[\u0EB0-\u0EBD\u0EC8-\u0ECB\u0ECD]"  # a sign that makes the letter before it begin a syllable
+CONSONANT = "[\u0e81-\u0eae\u0edc-\u0edf]"
+VOWEL_SIGN = "[\u0eb1\u0eb4-\u0eb9\u0ebb\u0ecd]"
+TONE = "[\u0ec8-\u0ecb]"
+OWNED = "[\u0eb0-\u0ebd\u0ec8-\u0ecb\u0ecd]"  # a sign that makes the letter before it begin a syllable
 # ອ and ວ are vowels inside a syllable (ນອນ, ສວນ) unless they carry a vowel of their own (ອາ, ວັນ).
 BEGINS = f"(?:{OWNED}|ອ(?!{OWNED}|[ອວ])|ວ(?!{OWNED}|[ອວ]))"
-FINAL = f"(?:(?!ກວ{TONE}?[ະາ])(?:[ກງຍດນບມວ](?!{BEGINS})|[ຄຈຊຕທປພຟຣລສ](?!{BEGINS}|[ຣລວ]))\u0ECC?)"
-SILENT = f"(?:{CONSONANT}[\u0EB4\u0EB8]?\u0ECC)?"
-LEADING_ONSET = (
-    f"(?:ຫ[ງຍນມຣລວ]|[ກຂຄ]ວ(?=ຽ|{TONE}(?![ະາ])|{FINAL})"
-    f"|[ກຂຄຕທປຜພບຟສ][ຣລ](?={FINAL})|{CONSONANT}\u0EBC?)"
-)
-ONSET = f"(?:ຫ[ງຍນມຣລວ]|{CONSONANT}[ວຣລ](?={OWNED})|{CONSONANT}\u0EBC?)"
+FINAL = f"(?:(?!ກວ{TONE}?[ະາ])(?:[ກງຍດນບມວ](?!{BEGINS})|[ຄຈຊຕທປພຟຣລສ](?!{BEGINS}|[ຣລວ]))\u0ecc?)"
+SILENT = f"(?:{CONSONANT}[\u0eb4\u0eb8]?\u0ecc)?"
+LEADING_ONSET = f"(?:ຫ[ງຍນມຣລວ]|[ກຂຄ]ວ(?=ຽ|{TONE}(?![ະາ])|{FINAL})|[ກຂຄຕທປຜພບຟສ][ຣລ](?={FINAL})|{CONSONANT}\u0ebc?)"
+ONSET = f"(?:ຫ[ງຍນມຣລວ]|{CONSONANT}[ວຣລ](?={OWNED})|{CONSONANT}\u0ebc?)"
 SYLLABLE = re.compile(
-    f"ເ{LEADING_ONSET}(?:[\u0EB6\u0EB7]{TONE}?ອ(?!{OWNED}){FINAL}?|\u0EB1{TONE}?ຽ?ະ?{FINAL}?|\u0EBB{TONE}?າ"
+    f"ເ{LEADING_ONSET}(?:[\u0eb6\u0eb7]{TONE}?ອ(?!{OWNED}){FINAL}?|\u0eb1{TONE}?ຽ?ະ?{FINAL}?|\u0ebb{TONE}?າ"
     f"|{TONE}?(?:າະ?|ະ|ຍ(?!{BEGINS})|ຽ{FINAL}?)|{VOWEL_SIGN}?{TONE}?{FINAL}?){SILENT}"
-    f"|[ແໂ]{LEADING_ONSET}\u0EB1?{TONE}?(?:ະ|{FINAL})?{SILENT}"
+    f"|[ແໂ]{LEADING_ONSET}\u0eb1?{TONE}?(?:ະ|{FINAL})?{SILENT}"
     f"|[ໃໄ]{LEADING_ONSET}{TONE}?{SILENT}"
-    f"|{ONSET}(?:\u0EB1{TONE}?ວະ|{TONE}?(?:ຳ|ະ|າ{FINAL}?|[ຽອວ](?!{OWNED}){FINAL}?)"
+    f"|{ONSET}(?:\u0eb1{TONE}?ວະ|{TONE}?(?:ຳ|ະ|າ{FINAL}?|[ຽອວ](?!{OWNED}){FINAL}?)"
     f"|{VOWEL_SIGN}?{TONE}?{FINAL}?){SILENT}"
-    "|[\u0ED0-\u0ED9]+"
-    "|[\u0E80-\u0EFF][\u0EB1\u0EB4-\u0EBC\u0EC8-\u0ECD]*"
-    "|(?:(?![\u0E80-\u0EFF_])\\w|[\u0300-\u036F\u0E31\u0E34-\u0E3A\u0E47-\u0E4E])+"
+    "|[\u0ed0-\u0ed9]+"
+    "|[\u0e80-\u0eff][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]*"
+    "|(?:(?![\u0e80-\u0eff_])\\w|[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])+"
 )
 
 
@@ -122,12 +119,12 @@ def syllables(text: str) -> list[str]:
 
 # -- dictionary order --
 
-LEADING_VOWEL = re.compile("([\u0EC0-\u0EC4])([\u0E81-\u0EAE\u0EDE\u0EDF])")
-LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzກຂຄຆງຈຉສຊຌຎ\u0EDFຍຏຐຑຒຓດຕຖທຘນບປຜຝພຟຠມຢຣລວຨຩຫຬອ\u0EDEຮ"
-VOWELS = "\u0EAF\u0EB0\u0EB1\u0EB2\u0EB3\u0EB4\u0EB5\u0EB6\u0EB7\u0EB8\u0EB9\u0EBA\u0EBB\u0EBC\u0EBD\u0EC0\u0EC1\u0EC2\u0EC3\u0EC4"
+LEADING_VOWEL = re.compile(f"([\u0ec0-\u0ec4])({CONSONANT})")
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzກຂຄຆງຈຉສຊຌຎ\u0edfຍຏຐຑຒຓດຕຖທຘນບປຜຝພຟຠມຢຣລວຨຩຫຬອ\u0edeຮ"
+VOWELS = "".join(map(chr, (*range(0x0EAF, 0x0EBE), *range(0x0EC0, 0x0EC5))))
 # Two hexadecimal digits a letter; 00 parts the levels, 01 is a space, ff begins a letter of another script.
 RANK = {letter: f"{rank:02x}" for rank, letter in enumerate(LETTERS + VOWELS, start=2)} | {" ": "01"}
-TONE_RANK = {tone: f"{rank:02x}" for rank, tone in enumerate("\u0EC8\u0EC9\u0ECA\u0ECB\u0ECC\u0ECD", start=2)}
+TONE_RANK = {tone: f"{rank:02x}" for rank, tone in enumerate("\u0ec8\u0ec9\u0eca\u0ecb\u0ecc\u0ecd", start=2)}
 
 
 def sort_key(text: str) -> str:
@@ -136,19 +133,21 @@ def sort_key(text: str) -> str:
     The leading vowel counts after its consonant, tones only between words otherwise the same, as in Unicode's root
     collation. Letters of other scripts follow by code point; punctuation and case do not count.
     """
-    return _levels(LEADING_VOWEL.sub(r"\2\1", _plain_letters(text)))
+    swapped = LEADING_VOWEL.sub(r"\2\1", _plain_letters(text))
+    return _levels(swapped.replace("ໜ", "ຫນ").replace("ໝ", "ຫມ"))
 
 
 def _plain_letters(text: str) -> str:
-    text = normalise(INVISIBLE.sub("", text)).casefold().replace("ໜ", "ຫນ").replace("ໝ", "ຫມ")
+    text = normalise(INVISIBLE.sub("", text)).casefold()
     return digits_to_ascii(ACCENT.sub("", unicodedata.normalize("NFD", text)).translate(SAME_LETTER))
 
 
 def _levels(text: str) -> str:
-    first, second = [], []
+    first: list[str] = []
+    second: list[str] = []
     for sign in text:
         if sign in TONE_RANK:
-            second.append(f"{min(len(first), 255):02x}{TONE_RANK[sign]}")
+            second.append(f"{max(255 - len(first), 0):02x}{TONE_RANK[sign]}")  # an earlier tone weighs more
         elif sign in RANK:
             first.append(RANK[sign])
         elif sign.isalpha():
