@@ -1,0 +1,70 @@
+"""Finding what an address names: always through its consortium, None when it is not there."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from catalogue.consortia.models import Consortium, Member, RoleName
+from catalogue.extensions import db
+from catalogue.inquiries.models import Inquiry
+from catalogue.outbox.models import Due
+from catalogue.products.models import Product
+from catalogue.web.signed_in import actor
+
+
+def consortium_at(slug: str, **_others: Any) -> Consortium | None:
+    """The consortium that an address names."""
+    return db.session.scalar(select(Consortium).where(Consortium.slug == slug))
+
+
+def inquiry_at(slug: str, inquiry_id: str, **_others: Any) -> Inquiry | None:
+    """An inquiry to this consortium."""
+    query = (
+        select(Inquiry)
+        .join(Inquiry.consortium)
+        .where(Consortium.slug == slug, Inquiry.public_id == inquiry_id)
+        .options(joinedload(Inquiry.consortium), joinedload(Inquiry.buyer_contact))
+    )
+    return db.session.scalar(query)
+
+
+def product_at(slug: str, product_id: str, **_others: Any) -> Product | None:
+    """A product of this consortium, in whatever state."""
+    query = (
+        select(Product)
+        .join(Product.consortium)
+        .where(Consortium.slug == slug, Product.public_id == product_id)
+        .options(joinedload(Product.consortium), joinedload(Product.member))
+    )
+    return db.session.scalar(query)
+
+
+def letter_at(slug: str, letter_id: int, **_others: Any) -> Due | None:
+    """A letter that this consortium caused."""
+    query = select(Due).join(Consortium, Consortium.id == Due.consortium_id)
+    return db.session.scalar(query.where(Consortium.slug == slug, Due.id == letter_id))
+
+
+def own_member(**_others: Any) -> Member | None:
+    """The firm that the person who is signed in works for."""
+    someone = actor()
+    roles = someone.roles if someone else ()
+    return next((role.member for role in roles if role.name is RoleName.MEMBER and role.member), None)
+
+
+def own_product_at(product_id: str, **_others: Any) -> Product | None:
+    """A product of one's own firm."""
+    member = own_member()
+    if member is None:
+        return None
+    query = (
+        select(Product)
+        .where(
+            Product.public_id == product_id,
+            Product.member_id == member.id,
+            Product.consortium_id == member.consortium_id,
+        )
+        .options(joinedload(Product.consortium), joinedload(Product.member))
+    )
+    return db.session.scalar(query)
