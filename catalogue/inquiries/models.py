@@ -48,6 +48,7 @@ class InquiryListItem(Owned, Shown, Base):
     quantity: Mapped[int | None]
     unit: Mapped[str] = mapped_column(String(3), default="C62")
     target_price: Mapped[Decimal | None] = mapped_column(Exact(18, 4))
+    wants_sample: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
 
 
@@ -172,6 +173,7 @@ class InquiryLine(Owned, Base):
     quantity: Mapped[int | None]
     unit: Mapped[str] = mapped_column(String(3), default="C62")
     target_price: Mapped[Decimal | None] = mapped_column(Exact(18, 4))
+    wants_sample: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
 
 
