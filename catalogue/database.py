@@ -8,11 +8,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Engine, Enum, ForeignKey, MetaData, Numeric, String, Text, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Engine,
+    Enum,
+    ForeignKey,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, composite, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, composite, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from catalogue.text import Bilingual
@@ -48,7 +60,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """A decimal number with a fixed number of places, kept exactly: NUMERIC, and on SQLite a whole number of its parts."""
+    """A decimal number with a fixed number of places, kept exactly: NUMERIC; on SQLite a whole number of parts."""
 
     impl = Numeric
     cache_ok = True
@@ -74,8 +86,10 @@ class Exact(TypeDecorator[Decimal]):
 class Base(DeclarativeBase):
     """The base of every table."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime, str: Text, Decimal: Exact}  # noqa: RUF012
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UtcDateTime, str: Text, Decimal: Exact},
+    )
 
 
 class Owned:

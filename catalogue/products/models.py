@@ -67,7 +67,9 @@ class Product(Owned, Shown, Base):
         ForeignKeyConstraint(
             ["id", "published_id"], ["product_version.product_id", "product_version.id"], use_alter=True
         ),
-        ForeignKeyConstraint(["id", "working_id"], ["product_version.product_id", "product_version.id"], use_alter=True),
+        ForeignKeyConstraint(
+            ["id", "working_id"], ["product_version.product_id", "product_version.id"], use_alter=True
+        ),
         Index(None, "consortium_id", "status"),
         Index(None, "member_id"),
     )
@@ -82,10 +84,10 @@ class Product(Owned, Shown, Base):
     published_id: Mapped[int | None]
     working_id: Mapped[int | None]
     published: Mapped["ProductVersion | None"] = relationship(
-        primaryjoin="Product.published_id == ProductVersion.id", foreign_keys=published_id, post_update=True
+        primaryjoin="Product.published_id == ProductVersion.id", foreign_keys="Product.published_id", post_update=True
     )
     working: Mapped["ProductVersion | None"] = relationship(
-        primaryjoin="Product.working_id == ProductVersion.id", foreign_keys=working_id, post_update=True
+        primaryjoin="Product.working_id == ProductVersion.id", foreign_keys="Product.working_id", post_update=True
     )
     returned_reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
@@ -116,7 +118,7 @@ class ProductVersion(Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int]
     product: Mapped[Product] = relationship(
-        primaryjoin="ProductVersion.product_id == Product.id", foreign_keys=product_id
+        primaryjoin="ProductVersion.product_id == Product.id", foreign_keys="ProductVersion.product_id"
     )
     number: Mapped[int]
     created_at: Mapped[datetime]
