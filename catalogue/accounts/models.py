@@ -53,14 +53,17 @@ class SignIn(Base):
 
 
 class SignInLink(Base):
-    """A one-time link sent by e-mail; its token is derived from `key`."""
+    """A one-time link sent by e-mail; its token is derived from `key`.
+
+    One is kept for an address that nobody has, too, with no person: asking tells nobody whether an account exists.
+    """
 
     __tablename__ = "sign_in_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(16), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    person: Mapped[Person] = relationship()
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person: Mapped[Person | None] = relationship()
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

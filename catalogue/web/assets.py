@@ -21,6 +21,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Request, Response
 
+from catalogue.web.emblems import drawn_emblem, emblem_svg
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
@@ -214,9 +216,9 @@ def in_front_of(wsgi_app: Callable, assets: Assets) -> Callable:
 
 
 def init_app(app: Flask, root: Path = STATIC) -> None:
-    """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address."""
+    """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address, and the emblems."""
     assets = Assets(root)
     assets.by_address  # noqa: B018 - a missing file must stop the start, not a page
     app.extensions["assets"] = assets
-    app.jinja_env.globals["asset"] = assets.address
+    app.jinja_env.globals.update(asset=assets.address, drawn_emblem=drawn_emblem, emblem_svg=emblem_svg)
     app.wsgi_app = in_front_of(app.wsgi_app, assets)  # type: ignore[method-assign]

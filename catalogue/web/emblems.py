@@ -3,7 +3,6 @@
 import hashlib
 from typing import Protocol
 
-from flask import Flask
 from markupsafe import Markup
 
 DRAWN_SECTORS = frozenset({"silver", "silk", "handicraft", "furniture", "rice"})
@@ -65,7 +64,3 @@ def _colour(seed: bytes, x: int, y: int, threads: tuple[str, str]) -> str:
         return threads[0]
     return (threads[1], "", threads[0])[figure % 3]
 
-
-def init_app(app: Flask) -> None:
-    """Give templates `drawn_emblem(consortium)` and `emblem_svg(slug)`."""
-    app.jinja_env.globals.update(drawn_emblem=drawn_emblem, emblem_svg=emblem_svg)

@@ -1,12 +1,8 @@
 """Who is signed in: the cookie holds a random key, the database the session it opens."""
 
-import hashlib
-from datetime import timedelta
-
 from flask import Flask, current_app, g, session
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
 
+from catalogue.accounts import sessions
 from catalogue.accounts.models import Person, SignIn
 from catalogue.consortia.roles import roles_of
 from catalogue.extensions import db
@@ -14,13 +10,12 @@ from catalogue.policy import Actor
 from catalogue.web.clock import now
 
 KEY = "sign_in"
-SEEN_EVERY = timedelta(minutes=10)
 
 
 def sign_in_row() -> SignIn | None:
     """The session that this request came with, when it still holds."""
     if "sign_in" not in g:
-        g.sign_in = _find(session[KEY]) if KEY in session else None
+        g.sign_in = sessions.find(db.session, session[KEY], at=now()) if KEY in session else None
     return g.sign_in
 
 
@@ -54,19 +49,9 @@ def owes_second_factor() -> bool:
     return bool(someone) and any(role.demands_second_factor for role in someone.roles)
 
 
-def _find(key: str) -> SignIn | None:
-    query = (
-        select(SignIn)
-        .join(SignIn.person)
-        .options(contains_eager(SignIn.person))
-        .where(SignIn.key_hash == hash_of(key), SignIn.ends_at > now(), Person.disabled_at.is_(None))
-    )
-    return db.session.scalar(query)
-
-
-def hash_of(key: str) -> str:
-    """What the database keeps of a session's key."""
-    return hashlib.sha256(key.encode()).hexdigest()
+def session_key_hash() -> str:
+    """The hash of this request's session key, for counting tries without a query; empty when there is no cookie."""
+    return sessions.hash_of(session[KEY]) if KEY in session else ""
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,7 @@
-"""Sign-in: coming in and going out."""
+"""Sign-in: coming in, the second factor, one's own account, going out."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("signin", __name__)
+
+from catalogue.web.signin import account, link, password, second_factor  # noqa: E402, F401
