@@ -57,15 +57,19 @@ def answer(
     at: datetime,
     submission: str | None = None,
     files: Sequence[StoredFile] = (),
+    let_pass: Sequence[str] = (),
 ) -> Message:
-    """The office answers: by letter and on the buyer's page. The inquiry is in work from then on."""
+    """The office answers: by letter and on the buyer's page. The inquiry is in work from then on.
+
+    `let_pass` names the kinds of contact that a manager let pass in the text; it is recorded.
+    """
     if earlier := _said_before(session, inquiry, submission):
         return earlier
     message = _say(session, inquiry, MessageKind.ANSWER, text, by=by, at=at, submission=submission, files=files)
     _start_work(session, inquiry)
     if inquiry.buyer_contact.email:
         _letter(session, "answer_sent", inquiry, message, at)
-    _log(session, "message.sent", inquiry, message, at, log.actor_name(by))
+    _log(session, "message.sent", inquiry, message, at, log.actor_name(by), let_pass)
     return message
 
 
@@ -169,10 +173,17 @@ def _letter(session: Session, kind: str, inquiry: Inquiry, message: Message, at:
     )
 
 
-def _log(session: Session, action: str, inquiry: Inquiry, message: Message, at: datetime, actor: str) -> None:
-    log.record(
-        session, action, inquiry, at=at, chain=inquiry.consortium_id, actor=actor, data={"message": message.id}
-    )
+def _log(
+    session: Session,
+    action: str,
+    inquiry: Inquiry,
+    message: Message,
+    at: datetime,
+    actor: str,
+    let_pass: Sequence[str] = (),
+) -> None:
+    data = {"message": message.id, **({"let_pass": list(let_pass)} if let_pass else {})}
+    log.record(session, action, inquiry, at=at, chain=inquiry.consortium_id, actor=actor, data=data)
 
 
 def _hash(submission: str) -> str:

@@ -25,6 +25,14 @@ def person() -> Person | None:
     return row.person if row else None
 
 
+def signed_in() -> Person:
+    """Who acts, in a view that only opens for somebody who is signed in."""
+    someone = person()
+    if someone is None:
+        raise LookupError("nobody is signed in")
+    return someone
+
+
 def actor() -> Actor | None:
     """Who is signed in, with their roles, as `policy` wants it."""
     someone = person()

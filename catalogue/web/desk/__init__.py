@@ -1,4 +1,4 @@
-"""The desk area: what managers and observers of a consortium meet."""
+"""The desk: what managers and observers of a consortium meet."""
 
 from flask import Blueprint
 
@@ -6,3 +6,5 @@ from catalogue.web.language import speak_to_reader
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 speak_to_reader(blueprint)
+
+from catalogue.web.desk import inbox, inquiry, letters, members, products, review  # noqa: E402, F401

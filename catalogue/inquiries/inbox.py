@@ -1,0 +1,94 @@
+"""The inbox: open inquiries by whom they wait for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
+
+from catalogue.consortia.models import Consortium
+from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
+
+MOST_ROWS = 200
+
+
+class WaitingFor(StrEnum):
+    """Who has to do the next thing. Calls to members come with routing."""
+
+    OFFICE = "office"
+    BUYER = "buyer"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One inquiry in the inbox, and the last thing said to or by the buyer."""
+
+    inquiry: Inquiry
+    last: Message | None
+
+    @property
+    def waiting_for(self) -> WaitingFor:
+        """Computed from the state and from who spoke last; never stored."""
+        return waiting_for(self.inquiry, self.last)
+
+
+def waiting_for(inquiry: Inquiry, last: Message | None) -> WaitingFor:
+    """Who has to do the next thing: the office, until it answered last."""
+    if not inquiry.is_open:
+        return WaitingFor.NOBODY
+    return WaitingFor.BUYER if last and last.kind is MessageKind.ANSWER else WaitingFor.OFFICE
+
+
+def inbox(session: Session, consortium: Consortium, *, closed: bool = False, words: str = "") -> Sequence[InboxRow]:
+    """Open (or closed) inquiries with buyer and lines, oldest wait first; at most 200. `words` looks in number and name."""
+    last_id = (
+        select(func.max(Message.id))
+        .where(Message.inquiry_id == Inquiry.id, Message.kind != MessageKind.NOTE)
+        .correlate(Inquiry)
+        .scalar_subquery()
+    )
+    last = aliased(Message)
+    query = (
+        select(Inquiry, last)
+        .join(Inquiry.buyer_contact)
+        .outerjoin(last, last.id == last_id)
+        .where(Inquiry.consortium_id == consortium.id, _is_closed() if closed else ~_is_closed())
+        .options(contains_eager(Inquiry.buyer_contact), selectinload(Inquiry.lines).selectinload(InquiryLine.product))
+        .order_by(Inquiry.changed_at.desc() if closed else Inquiry.changed_at)
+        .limit(MOST_ROWS)
+    )
+    return [InboxRow(inquiry, message) for inquiry, message in session.execute(_with_words(query, words))]
+
+
+def count_waiting_for_office(session: Session, consortium: Consortium) -> int:
+    """How many open inquiries wait for the office."""
+    answered_last = (
+        select(Message.kind)
+        .where(Message.inquiry_id == Inquiry.id, Message.kind != MessageKind.NOTE)
+        .order_by(Message.id.desc())
+        .limit(1)
+        .correlate(Inquiry)
+        .scalar_subquery()
+    )
+    query = select(func.count()).where(
+        Inquiry.consortium_id == consortium.id,
+        ~_is_closed(),
+        or_(answered_last.is_(None), answered_last != MessageKind.ANSWER),
+    )
+    return session.scalar(query) or 0
+
+
+def _is_closed() -> object:
+    return Inquiry.status.in_([InquiryStatus.CLOSED, InquiryStatus.DECLINED, InquiryStatus.EXPIRED])
+
+
+def _with_words(query: Select, words: str) -> Select:
+    if not words.strip():
+        return query
+    found = [
+        column.icontains(words.strip()[:100], autoescape=True)
+        for column in (Inquiry.number, BuyerContact.name, BuyerContact.company, BuyerContact.email)
+    ]
+    return query.where(or_(*found))

@@ -1,0 +1,21 @@
+"""What every page of the desk shows beside its own matter: the consortium, and what waits."""
+
+from typing import Any
+
+from flask import render_template
+
+from catalogue.consortia.models import Consortium
+from catalogue.extensions import db
+from catalogue.inquiries.inbox import count_waiting_for_office
+from catalogue.outbox.reading import count_failed_letters
+from catalogue.products.reviewing import count_submitted
+
+
+def desk_page(template: str, consortium: Consortium, active: str, **values: Any) -> str:
+    """A page of the desk, with the counts that its rail shows."""
+    counts = {
+        "inbox": count_waiting_for_office(db.session, consortium),
+        "review": count_submitted(db.session, consortium),
+        "letters": count_failed_letters(db.session, consortium.id),
+    }
+    return render_template(template, consortium=consortium, nav=active, counts=counts, **values)

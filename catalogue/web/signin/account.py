@@ -1,0 +1,106 @@
+"""One's own account: language, password, where one is signed in."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.validators import DataRequired, Length
+
+from catalogue.accounts import passwords, sessions
+from catalogue.accounts.models import Person
+from catalogue.extensions import db
+from catalogue.web.access import requires
+from catalogue.web.clock import now
+from catalogue.web.language import LANGUAGES
+from catalogue.web.signed_in import person, sign_in_row
+from catalogue.web.signin import blueprint
+from catalogue.web.signin.coming_in import own_path
+
+WEAK = {
+    "short": _l("Use at least 12 characters. Three or four words are good."),
+    "long": _l("Use at most 200 characters."),
+    "own name": _l("Do not use your name or address in it."),
+    "one letter": _l("Use more different characters."),
+}
+
+
+class PasswordForm(FlaskForm):
+    """A new password."""
+
+    new_password = PasswordField(
+        _l("New password"), [DataRequired(_l("Enter a new password")), Length(max=1000)]
+    )
+
+
+def _myself() -> Person | None:
+    return person()
+
+
+def _myself_and(**_values: Any) -> Person | None:
+    return person()
+
+
+@blueprint.get("/account")
+@requires("account.keep", load=_myself)
+def account(myself: Person) -> Any:
+    """Name, language, password, second factor, and where one is signed in."""
+    return _page(myself, PasswordForm())
+
+
+@blueprint.post("/account/password")
+@requires("account.keep", load=_myself)
+def change_password(myself: Person) -> Any:
+    """A new password ends every other session (ASVS 7.4.3)."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _page(myself, form, 422)
+    try:
+        passwords.refuse_weak(form.new_password.data or "", (myself.name, (myself.email or "").partition("@")[0]))
+    except passwords.WeakPassword as refusal:
+        form.new_password.errors = [WEAK[refusal.reason]]
+        return _page(myself, form, 422)
+    return _with_new_password(myself.id, form.new_password.data or "")
+
+
+@blueprint.post("/account/language")
+@requires("account.keep", load=_myself)
+def change_language(myself: Person) -> Response:
+    """Desk and studio speak the language that is chosen here."""
+    if request.form.get("language") in LANGUAGES:
+        myself.language = request.form["language"]
+    return redirect(own_path(request.form.get("next")) or url_for("signin.account"), 303)
+
+
+@blueprint.post("/account/sessions/<int:sign_in_id>/end")
+@requires("account.keep", load=_myself_and)
+def end_session(myself: Person) -> Response:
+    """Sign out another device."""
+    sessions.end(db.session, myself, (request.view_args or {})["sign_in_id"], at=now())
+    flash(_("Signed out there."), "success")
+    return redirect(url_for("signin.account"), 303)
+
+
+def _with_new_password(person_id: int, password: str) -> Response:
+    db.session.rollback()
+    password_hash = passwords.hashed(password)
+    myself, row = db.session.get_one(Person, person_id), sign_in_row()
+    myself.password_hash = password_hash
+    sessions.end_all(db.session, myself, at=now(), but=row.id if row else None)
+    flash(_("The password is changed. Other devices are signed out."), "success")
+    return redirect(url_for("signin.account"), 303)
+
+
+def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
+    open_sessions = sessions.open_sessions(db.session, myself, at=now())
+    row = sign_in_row()
+    return render_template(
+        "signin/account.html",
+        myself=myself,
+        form=form,
+        open_sessions=open_sessions,
+        this_session=row.id if row else None,
+    ), status
