@@ -1,4 +1,4 @@
-"""The operator area: what whoever runs the machine meets."""
+"""The operator's pages: what whoever runs the machine meets."""
 
 from flask import Blueprint
 
@@ -6,3 +6,5 @@ from catalogue.web.language import speak_to_reader
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 speak_to_reader(blueprint)
+
+from catalogue.web.operator import consortia  # noqa: E402, F401

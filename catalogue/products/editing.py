@@ -1,0 +1,187 @@
+"""Beginning a product and changing what is said of it, while nobody else reviews or sees it."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from catalogue.accounts.models import Person
+from catalogue.activity import log
+from catalogue.consortia.models import Member
+from catalogue.consortia.numbers import next_in_series
+from catalogue.media.models import StoredFile
+from catalogue.products.models import (
+    ListingStatus,
+    MakingRight,
+    PhotoKind,
+    Product,
+    ProductPhoto,
+    ProductVersion,
+    Tier,
+)
+from catalogue.products.versions import first_version, version_to_edit
+from catalogue.text import Bilingual
+
+MOST_PHOTOS = 12
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a person or a sheet may say of a product; lengths in mm, weights in g, prices per unit in `currency`."""
+
+    name: Bilingual = Bilingual()
+    summary: Bilingual = Bilingual()
+    description: Bilingual = Bilingual()
+    care: Bilingual = Bilingual()
+    category: str = ""
+    materials: list[str] = field(default_factory=list)
+    techniques: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    unit: str = "C62"
+    net_weight_g: Decimal | None = None
+    weight_tolerance_percent: Decimal | None = None
+    fineness: int | None = None
+    length_mm: Decimal | None = None
+    width_mm: Decimal | None = None
+    height_mm: Decimal | None = None
+    depth_mm: Decimal | None = None
+    diameter_mm: Decimal | None = None
+    minimum_order: int | None = None
+    lead_time_days: int | None = None
+    lead_time_for: int | None = None
+    monthly_capacity: int | None = None
+    sample_available: bool = False
+    hs_code: str = ""
+    origin: str = "LA"
+    tiers: tuple[Tier, ...] = ()
+    currency: str = "USD"
+    carton_pieces: int | None = None
+    carton_length_mm: int | None = None
+    carton_width_mm: int | None = None
+    carton_height_mm: int | None = None
+    carton_gross_kg: Decimal | None = None
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the product after this person opened it; nothing was overwritten."""
+
+
+class TooManyPhotos(Exception):
+    """A product shows at most `MOST_PHOTOS` photographs."""
+
+
+def create_draft(
+    session: Session,
+    member: Member,
+    content: Content,
+    *,
+    by: Person | None,
+    at: datetime,
+    reference: str | None = None,
+    making_right: MakingRight = MakingRight.SHARED,
+    import_key: str | None = None,
+) -> Product:
+    """A new product of a firm, as a draft. Without a `reference` it gets the next of the consortium's series."""
+    product = Product(
+        consortium=member.consortium,
+        member=member,
+        reference=reference or next_reference(session, member),
+        making_right=making_right,
+        import_key=import_key,
+        created_at=at,
+    )
+    session.add(product)
+    session.flush()
+    say(first_version(session, product, by=by, at=at), content)
+    session.flush()
+    _log(session, "product.created", product, by, at)
+    return product
+
+
+def edit(
+    session: Session, product: Product, content: Content, *, opened_version: int, by: Person, at: datetime
+) -> None:
+    """Save what was typed over a draft or returned product.
+
+    `opened_version` is the row's version when the page was opened. Raises `ChangedMeanwhile` when it moved on.
+    """
+    step = (
+        update(Product)
+        .where(
+            Product.id == product.id,
+            Product.version == opened_version,
+            Product.status.in_([ListingStatus.DRAFT, ListingStatus.RETURNED]),
+        )
+        .values(version=Product.version + 1)
+    )
+    if session.connection().execute(step).rowcount != 1:
+        raise ChangedMeanwhile
+    session.refresh(product)
+    say(version_to_edit(session, product, by=by, at=at), content)
+    session.flush()
+    _log(session, "product.edited", product, by, at)
+
+
+def say(version: ProductVersion, content: Content) -> None:
+    """Write the content into a version that is not frozen."""
+    for each in fields(content):
+        setattr(version, each.name, getattr(content, each.name))
+
+
+def content_of(version: ProductVersion) -> Content:
+    """What a version says."""
+    return Content(**{each.name: getattr(version, each.name) for each in fields(Content)})
+
+
+def add_photo(
+    session: Session,
+    product: Product,
+    file: StoredFile,
+    *,
+    by: Person | None,
+    at: datetime,
+    kind: PhotoKind = PhotoKind.BEAUTY,
+    alt: Bilingual | None = None,
+) -> ProductPhoto:
+    """Put one more photograph behind the others. Raises `TooManyPhotos`."""
+    version = version_to_edit(session, product, by=by, at=at)
+    if len(version.photos) >= MOST_PHOTOS:
+        raise TooManyPhotos
+    photo = ProductPhoto(
+        consortium_id=product.consortium_id,
+        version=version,
+        file=file,
+        position=max((each.position for each in version.photos), default=0) + 1,
+        kind=kind,
+        alt=alt or Bilingual(),
+    )
+    session.add(photo)
+    session.flush()
+    _log(session, "photo.added", product, by, at, file=file.id)
+    return photo
+
+
+def remove_photo(session: Session, product: Product, file_public_id: str, *, by: Person, at: datetime) -> None:
+    """Take a photograph out of the working version; nothing happens when it is not in it."""
+    version = version_to_edit(session, product, by=by, at=at)
+    for photo in [each for each in version.photos if each.file.public_id == file_public_id]:
+        version.photos.remove(photo)
+        _log(session, "photo.removed", product, by, at, file=photo.file_id)
+    session.flush()
+
+
+def next_reference(session: Session, member: Member) -> str:
+    """The next free reference of the consortium's own series, such as "MS-0143": it tells nothing of the firm."""
+    consortium = member.consortium
+    while True:
+        reference = f"{consortium.code[:2]}-{next_in_series(session, consortium, 'product', 0):04}"
+        taken = select(Product.id).filter_by(consortium_id=consortium.id, reference=reference)
+        if session.scalar(taken) is None:
+            return reference
+
+
+def _log(session: Session, action: str, product: Product, by: Person | None, at: datetime, **data: Any) -> None:
+    log.record(session, action, product, at=at, chain=product.consortium_id, actor=log.actor_name(by), data=data)
