@@ -1,0 +1,111 @@
+"""What makes an inquiry look like no person wrote it: counted in points, held for a manager, never refused."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
+
+from sqlalchemy.orm import Session
+
+from catalogue import limits
+
+HOUR, DAY = 3600, 86_400
+FLOOD_WINDOW, FLOOD = 600, 300
+MOST_FROM_EMAIL, MOST_FROM_NETWORK = 5, 20
+MOST_CONFIRMED, MOST_CONFIRMED_IN_ALL = 3, 500
+HELD_FROM = 2
+PERSON_NEEDS_SECONDS = 2.0
+
+LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+SPAM_WORD = re.compile(
+    r"backlink|seo (?:service|expert|agency|package)|guest post|casino|viagra|cialis|payday|forex|crypto|bitcoin|"
+    r"rank (?:higher|your)|first page of google|web ?site traffic|bulk email|sex ?chat|onlyfans|loan offer|lottery",
+    re.IGNORECASE,
+)
+
+
+class Reason(StrEnum):
+    """Why an inquiry is held: kept with it, and said to the office in words."""
+
+    TRAP = "trap"
+    EMAIL = "many from e-mail"
+    NETWORK = "many from network"
+    LINKS = "links"
+    WORDS = "words"
+    FORM = "not our form"
+    FAST = "fast"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What is known of how an inquiry came. `seconds` is the time from page to sending, None where it is not known."""
+
+    text: str = ""
+    trap_filled: bool = False
+    seconds: float | None = None
+    form_is_ours: bool = True
+    from_email_today: int = 1
+    from_network_this_hour: int = 1
+
+
+def points(signs: Signs) -> dict[Reason, int]:
+    """The points against an inquiry, by reason; speed alone never reaches `HELD_FROM`."""
+    return {reason: given for reason, given in _points(signs) if given}
+
+
+def held_reason(signs: Signs) -> Reason | None:
+    """The weightiest reason to hold an inquiry, None when nothing much speaks against it."""
+    given = points(signs)
+    return max(given, key=lambda reason: given[reason]) if sum(given.values()) >= HELD_FROM else None
+
+
+def is_flood(session: Session, network: str, *, at: datetime) -> bool:
+    """Count one sending from a network; whether there were so many in ten minutes that no person makes them."""
+    return limits.hit(session, "inquiry flood", network, seconds=FLOOD_WINDOW, at=at) > FLOOD
+
+
+def count_asking(session: Session, email: str, network: str, *, at: datetime) -> tuple[int, int]:
+    """Count one more inquiry; how many now came from this e-mail address today and from this network this hour."""
+    from_email = limits.hit(session, "inquiry e-mail", mailbox(email), seconds=DAY, at=at)
+    return from_email, limits.hit(session, "inquiry network", network, seconds=HOUR, at=at)
+
+
+def may_confirm(session: Session, email: str, *, at: datetime) -> bool:
+    """Count one confirmation letter; whether it may go: few a day to one address, and a cap on all together."""
+    to_one = limits.hit(session, "confirmation", mailbox(email), seconds=DAY, at=at)
+    if to_one > MOST_CONFIRMED:
+        return False
+    return limits.hit(session, "confirmation", "all", seconds=DAY, at=at) <= MOST_CONFIRMED_IN_ALL
+
+
+def mailbox(email: str) -> str:
+    """An address as limits count it: one mailbox stays one, whatever its case and "+tag"."""
+    local, _at, domain = email.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def network_of(address: str | None) -> str:
+    """The network that an IP address belongs to: its /24, or its /64; one that cannot be read stays as it is."""
+    try:
+        ip = ip_address(address or "")
+    except (ValueError, AddressValueError):
+        return address or "unknown"
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return str(ip_network((ip, 24 if isinstance(ip, IPv4Address) else 64), strict=False))
+
+
+def _points(signs: Signs) -> Iterator[tuple[Reason, int]]:
+    yield Reason.TRAP, 3 if signs.trap_filled else 0
+    yield Reason.EMAIL, 2 if signs.from_email_today > MOST_FROM_EMAIL else 0
+    yield Reason.NETWORK, 2 if signs.from_network_this_hour > MOST_FROM_NETWORK else 0
+    yield Reason.LINKS, _by_number(len(LINK.findall(signs.text)), one=3, two=5)
+    yield Reason.WORDS, _by_number(len(SPAM_WORD.findall(signs.text)), one=1, two=2)
+    yield Reason.FORM, 0 if signs.form_is_ours else 1
+    yield Reason.FAST, 1 if signs.seconds is not None and signs.seconds < PERSON_NEEDS_SECONDS else 0
+
+
+def _by_number(found: int, *, one: int, two: int) -> int:
+    return 2 if found >= two else 1 if found >= one else 0
