@@ -1,0 +1,67 @@
+"""What a file is, told by its first bytes and never by its name; and what is too much of it."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+PDF = "application/pdf"
+MOST_BYTES = {
+    "image/jpeg": 15 * MEGABYTE,
+    "image/png": 15 * MEGABYTE,
+    "image/webp": 15 * MEGABYTE,
+    "image/avif": 15 * MEGABYTE,
+    "image/gif": 15 * MEGABYTE,
+    PDF: 10 * MEGABYTE,
+}
+BEGINNINGS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", PDF),
+)
+AVIF_BRANDS = {b"avif", b"avis"}
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+@dataclass
+class FileRefused(Exception):
+    """The file is not kept. The reader's words for a reason are given by the screen.
+
+    Reasons: "empty", "too large", "unknown type", "heic", "not a picture", "too many pixels", "too many frames",
+    "broken", "takes too long", "encrypted".
+    """
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def media_type_of(data: bytes) -> str:
+    """The media type of a picture or PDF that may be kept. Raises `FileRefused`."""
+    if not data:
+        raise FileRefused("empty")
+    media_type = _by_beginning(data)
+    if len(data) > MOST_BYTES[media_type]:
+        raise FileRefused("too large")
+    return media_type
+
+
+def _by_beginning(data: bytes) -> str:
+    for beginning, media_type in BEGINNINGS:
+        if data.startswith(beginning):
+            return media_type
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    brands = _brands(data)
+    if brands & AVIF_BRANDS:
+        return "image/avif"
+    raise FileRefused("heic" if brands & HEIC_BRANDS else "unknown type")
+
+
+def _brands(data: bytes) -> set[bytes]:
+    """The brands in the `ftyp` box that files of the HEIF family (ISO/IEC 23008-12) begin with."""
+    if data[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(data[:4], "big"), 256)
+    return {data[8:12], *(data[at : at + 4] for at in range(16, end, 4))}
