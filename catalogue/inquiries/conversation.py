@@ -117,6 +117,9 @@ def close(
 
 
 def _said_before(session: Session, inquiry: Inquiry, submission: str | None) -> Message | None:
+    """Wait for whoever writes in this thread now: nobody loses a word, and a second click finds the first."""
+    session.execute(select(Inquiry.id).where(Inquiry.id == inquiry.id).with_for_update())
+    session.refresh(inquiry, ["version", "status"])
     if submission is None:
         return None
     key = _hash(submission)

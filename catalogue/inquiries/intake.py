@@ -15,7 +15,8 @@ from catalogue.activity import log
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.numbers import next_number
 from catalogue.inquiries.models import Attachment, BuyerContact, Channel, Inquiry, InquiryLine
-from catalogue.media.models import StoredFile
+from catalogue.media.keeping import Parked, keep
+from catalogue.media.models import FileKind
 from catalogue.outbox import queue
 from catalogue.products.models import Product
 
@@ -44,6 +45,7 @@ class Wanted:
     quantity: int | None = None
     unit: str = "C62"
     target_price: Decimal | None = None
+    wants_sample: bool = False
     note: str = ""
 
 
@@ -61,7 +63,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Asked:
-    """A whole inquiry as it came."""
+    """A whole inquiry as it came; `files` were parked before the transaction."""
 
     buyer: Buyer
     message: str = ""
@@ -69,7 +71,7 @@ class Asked:
     terms: Terms = Terms()
     language: str = "en"
     channel: Channel = Channel.WEB
-    files: Sequence[StoredFile] = field(default=())
+    files: Sequence[Parked] = field(default=())
 
 
 def send_inquiry(
@@ -85,8 +87,8 @@ def send_inquiry(
 ) -> Inquiry:
     """Store an inquiry with its lines, activity and letters due; the same `submission` again gives the same inquiry.
 
-    `submission` is the hash of the form's signed value and the visitor (at most 64 characters). A held inquiry tells the
-    office and sends no confirmation; nor does `confirm=False` (a limit on letters to one address), or no e-mail address.
+    `submission` is the hash of the form's signed value and the visitor (at most 64 characters). A held inquiry tells
+    the office and sends no confirmation; nor does `confirm=False` (a limit on letters to one address), or no address.
     """
     if submission and (earlier := inquiry_of(session, consortium, submission)):
         return earlier
@@ -109,7 +111,7 @@ def inquiry_of(session: Session, consortium: Consortium, submission: str) -> Inq
 
 
 def release(session: Session, inquiry: Inquiry, *, by: Person, at: datetime) -> None:
-    """A manager says that a held inquiry is honest: it is worked on like any other, and the buyer gets the confirmation."""
+    """A manager says that a held inquiry is honest: it is worked on like any other, and the buyer is told."""
     if inquiry.held_reason is None:
         return
     reason, inquiry.held_reason = inquiry.held_reason, None
@@ -156,7 +158,12 @@ def _store(
     session.add(_contact(inquiry, buyer))
     session.add_all(_line(inquiry, position, wanted) for position, wanted in enumerate(asked.wanted))
     session.add_all(
-        Attachment(consortium_id=inquiry.consortium_id, inquiry_id=inquiry.id, file=file) for file in asked.files
+        Attachment(
+            consortium_id=inquiry.consortium_id,
+            inquiry_id=inquiry.id,
+            file=keep(session, parked, consortium_id=inquiry.consortium_id, kind=FileKind.ATTACHMENT, at=at),
+        )
+        for parked in asked.files
     )
     session.flush()
     return inquiry
@@ -184,6 +191,7 @@ def _line(inquiry: Inquiry, position: int, wanted: Wanted) -> InquiryLine:
         quantity=wanted.quantity,
         unit=wanted.unit,
         target_price=wanted.target_price,
+        wants_sample=wanted.wants_sample,
         note=wanted.note,
     )
 
