@@ -1,0 +1,153 @@
+"""Search: what each published product is found by, and finding it, ranked alike in either database.
+
+`search_entry` holds the tokens of a product as ASCII words, marked "t" where its title or reference says them and "q"
+elsewhere; a full-text index stands over it. Code writes both; there are no triggers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, insert, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from catalogue.consortia.models import Consortium
+from catalogue.consortia.sector import Term, sector
+from catalogue.products.analyser import Tokens, analyse, in_ascii, parts_of
+from catalogue.products.fulltext import FullText, full_text
+from catalogue.products.models import Product, ProductVersion, SearchEntry
+from catalogue.text import Bilingual
+
+__all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "index", "matching", "rebuild"]
+
+MOST_RANKED = 2000
+TITLE, BODY = "t", "q"
+GAP = " x "
+COLUMNS = ("syllables", "words", "stems")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A product found. The lower its tier, the better it fits; within a tier all fit alike."""
+
+    product_id: int
+    consortium_id: int
+    tier: int
+
+
+# -- writing --
+
+
+def index(session: Session, product: Product) -> None:
+    """Have the published version of a product found from now on."""
+    forget(session, product)
+    if product.published is None:
+        return
+    columns = _columns(product, product.published)
+    session.execute(insert(SearchEntry).values(product_id=product.id, consortium_id=product.consortium_id, **columns))
+    full_text(session).add(product.id)
+
+
+def forget(session: Session, product: Product) -> None:
+    """Have a product found no longer."""
+    session.flush()
+    full_text(session).drop(product.id)
+    session.execute(delete(SearchEntry).where(SearchEntry.product_id == product.id))
+
+
+def rebuild(session: Session) -> None:
+    """Make the full-text index anew from `search_entry`, for example after a restore."""
+    session.flush()
+    full_text(session).rebuild()
+
+
+def _columns(product: Product, version: ProductVersion) -> dict[str, str]:
+    titles = [analyse(each) for each in _titles(product, version)]
+    bodies = [analyse(each) for each in _bodies(product, version)]
+    return {column: _written(column, titles, bodies) for column in COLUMNS}
+
+
+def _written(column: str, titles: Iterable[Tokens], bodies: Iterable[Tokens]) -> str:
+    """One column: the tokens of each text, with a gap between texts, so that no phrase runs from one into the next."""
+    fields = [in_ascii(getattr(each, column), TITLE) for each in titles]
+    fields += [in_ascii(getattr(each, column), BODY) for each in bodies]
+    return GAP.join(" ".join(field) for field in fields if field)
+
+
+def _titles(product: Product, version: ProductVersion) -> list[str]:
+    """The name in both languages; the reference as written, in one word, and as its number alone (142 of MS-0142)."""
+    number = product.reference.rpartition("-")[2].lstrip("0")
+    return [version.name.lo, version.name.en, product.reference, product.reference.replace("-", ""), number]
+
+
+def _bodies(product: Product, version: ProductVersion) -> list[str]:
+    said = [version.summary, version.description, product.member.name, product.member.province]
+    return [each for both in [*said, *_terms(product, version)] for each in (both.lo, both.en) if each]
+
+
+def _terms(product: Product, version: ProductVersion) -> list[Bilingual]:
+    """The words of the sector that the product was given, without choices that say there is none."""
+    trade = sector(product.consortium.sector_key)
+    found: list[Term | None] = [trade.category(version.category)]
+    found += [trade.material(key) for key in version.materials]
+    found += [trade.technique(key) for key in version.techniques]
+    chosen = [(detail, version.details.get(detail.key)) for detail in trade.details if detail.kind == "choice"]
+    found += [term for detail, key in chosen for term in detail.choices if term.key == key != "none"]
+    return [trade.name, *(term.name for term in found if term)]
+
+
+# -- finding --
+
+
+def matching(session: Session, consortium: Consortium | None, query: str) -> list[Hit]:
+    """What is found in one consortium, or in all, best first: at most `MOST_RANKED`, and one more that says "and more".
+
+    Any text may be searched for. What the title says comes first, whole words before parts of words.
+    """
+    parts = parts_of(query)
+    if not parts:
+        return []
+    index = full_text(session)
+    reads = [_read(index, wanted, tier, consortium) for tier, wanted in enumerate(_tiers(index, parts))]
+    best: dict[int, Hit] = {}
+    for row in session.execute(union_all(*reads)):
+        hit = Hit(*row)
+        if hit.product_id not in best or hit.tier < best[hit.product_id].tier:
+            best[hit.product_id] = hit
+    return sorted(best.values(), key=lambda hit: (hit.tier, hit.product_id))[: MOST_RANKED + 1]
+
+
+def _read(index: FullText, wanted: str, tier: int, consortium: Consortium | None) -> Select[int, int, int]:
+    """One tier, read only as far as is ranked."""
+    found = (
+        select(SearchEntry.product_id, SearchEntry.consortium_id, literal(tier))
+        .join(index.dialect.table, index.dialect.joined)
+        .where(index.dialect.holds(wanted))
+        .limit(MOST_RANKED + 1)
+    )
+    if consortium is not None:
+        found = found.where(SearchEntry.consortium_id == consortium.id)
+    return select(*found.subquery().c)
+
+
+def _tiers(index: FullText, parts: list[Tokens]) -> list[str]:
+    """What to look for, the best first: all in the title, some in the title, anywhere; whole words before parts."""
+
+    def each(whole: bool, marks: str) -> list[str]:
+        return [index.any_of([_phrase(index, part, whole, mark) for mark in marks]) for part in parts]
+
+    anywhere = index.all_of(each(False, TITLE + BODY))
+    some_in_title = index.all_of([anywhere, index.any_of(each(False, TITLE))])
+    return [
+        index.all_of(each(True, TITLE)),
+        index.all_of(each(False, TITLE)),
+        *([some_in_title] if len(parts) > 1 else []),
+        index.all_of(each(True, TITLE + BODY)),
+        anywhere,
+    ]
+
+
+def _phrase(index: FullText, part: Tokens, whole: bool, mark: str) -> str:
+    """One part as whole words, or as its Lao syllables and English stems."""
+    columns = ("words",) if whole else ("syllables", "stems")
+    runs = [(column, in_ascii(getattr(part, column), mark)) for column in columns]
+    return index.all_of([index.dialect.phrase(column, run) for column, run in runs if run])
