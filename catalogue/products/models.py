@@ -74,7 +74,7 @@ class Product(Owned, Shown, Base):
         Index(None, "member_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     consortium: Mapped[Consortium] = relationship(overlaps="member")
     member_id: Mapped[int]
     member: Mapped[Member] = relationship(overlaps="consortium")

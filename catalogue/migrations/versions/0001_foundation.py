@@ -381,7 +381,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_member_contact_consortium_id"), "member_contact", ["consortium_id"], unique=False)
     op.create_table(
         "product",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(30), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
