@@ -1,0 +1,1 @@
+"""The outside of mail: letters handed over, letters received."""
