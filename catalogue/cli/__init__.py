@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from catalogue.cli import people
+from catalogue.cli import doctor, log, people, work
 
 
 def init_app(app: Flask) -> None:
     """Add every verb to the application."""
     people.init_app(app)
+    work.init_app(app)
+    log.init_app(app)
+    doctor.init_app(app)

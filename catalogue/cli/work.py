@@ -1,0 +1,176 @@
+"""The worker: `flask --app wsgi work` does what the outbox holds, one loop a lane, and maps its kinds to functions."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import Engine, exists, select, update
+from sqlalchemy.orm import Session
+
+from catalogue import limits
+from catalogue.activity import log
+from catalogue.consortia.models import Consortium, Member
+from catalogue.database import writing
+from catalogue.extensions import db
+from catalogue.mail.transport import Transport, transport_for
+from catalogue.media.keeping import check_file, sweep_incoming
+from catalogue.media.models import StoredFile
+from catalogue.media.stores import Store, store_for
+from catalogue.outbox.models import Due, Lane
+from catalogue.outbox.worker import ANY, Handler, Leased, work_off
+from catalogue.products.models import Product, ProductPhoto
+from catalogue.web.clock import now
+
+IDLE_SECONDS = 0.5
+AFTER_FAULT_SECONDS = 5
+END_SECONDS = 1.5
+SWEEP_SECONDS = 3600
+
+logger = logging.getLogger("sala.work")
+
+
+@dataclass(frozen=True)
+class Worker:
+    """The site as the worker needs it."""
+
+    app: Flask
+    engine: Engine
+    store: Store
+    transport: Transport
+
+    def handlers(self, lane: Lane) -> Mapping[str, Handler]:
+        """What does each kind of a lane. Every letter is composed and sent by `catalogue.notices`."""
+        if lane is Lane.LETTER:
+            return {ANY: self.deliver}
+        return {"file.check": self.check_file}
+
+    def deliver(self, engine: Engine, due: Leased, at: datetime) -> None:
+        """Compose a letter and hand it over."""
+        from catalogue.notices import deliver  # only the worker composes letters
+
+        with self.app.app_context():
+            deliver(engine, due, self.transport, at)
+
+    def check_file(self, engine: Engine, due: Leased, _at: datetime) -> None:
+        """Check a file that came, and make its sizes."""
+        check_file(engine, self.store, due.payload["file_id"], changed=show_anew)
+
+    def work_off(self, lane: Lane, should_stop: threading.Event) -> int:
+        """Do all that is due in a lane; how many there were."""
+        return work_off(
+            self.engine, lane, self.handlers(lane), now, on_failed=log_failure, should_stop=should_stop.is_set
+        )
+
+    def sweep(self) -> None:
+        """Forget limits of the past, and files that were sent and never kept."""
+        with writing(self.engine) as session:
+            limits.forget_past(session, at=now())
+        if swept := sweep_incoming(self.engine, self.store, at=now()):
+            logger.info("swept", extra={"facts": {"incoming": swept}})
+
+
+def worker_of(app: Flask) -> Worker:
+    """The worker of a site. Call it inside its application context."""
+    settings = app.config["SETTINGS"]
+    return Worker(app, db.engine, store_for(settings.media_url), transport_for(settings.mail_url))
+
+
+def log_failure(session: Session, due: Due, at: datetime) -> None:
+    """Have the log say that something came to nothing, so that a manager sees it."""
+    action = "letter.failed" if due.is_letter else "job.failed"
+    chain = due.consortium_id or log.NETWORK
+    log.record(session, action, due, at=at, chain=chain, data={"kind": due.kind, "about": due.about})
+
+
+def show_anew(session: Session, file: StoredFile) -> None:
+    """A file became ready or was refused: what was kept of public pages that show it is no longer shown."""
+    if not session.scalar(select(_is_public(file))):
+        return
+    version = Consortium.catalogue_version + 1
+    session.execute(update(Consortium).where(Consortium.id == file.consortium_id).values(catalogue_version=version))
+
+
+def _is_public(file: StoredFile) -> Any:
+    shown = select(ProductPhoto.id).join(Product, Product.published_id == ProductPhoto.version_id)
+    return (
+        exists(shown.where(ProductPhoto.file_id == file.id))
+        | exists().where(Member.photo_id == file.id)
+        | exists().where(Consortium.hero_id == file.id)
+    )
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Send letters and do jobs, until it is ended (SIGTERM or Ctrl-C)."""
+    worker = worker_of(current_app._get_current_object())  # type: ignore[attr-defined]
+    if once:
+        click.echo(f"{work_once(worker)} done.")
+    else:
+        work_on(worker)
+
+
+def work_once(worker: Worker) -> int:
+    """Do what is due, and what that makes due, in every lane; how many there were."""
+    never, total = threading.Event(), 0
+    while count := sum(worker.work_off(lane, never) for lane in Lane):
+        total += count
+    worker.sweep()
+    return total
+
+
+def work_on(worker: Worker) -> None:
+    """One thread a lane until a signal comes; then within two seconds.
+
+    What is in hand at that moment and takes longer is left to its lease, and done again by the next worker.
+    """
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    threads = [threading.Thread(target=_loop, args=(worker, lane, stop), daemon=True) for lane in Lane]
+    for thread in threads:
+        thread.start()
+    logger.info("the worker began")
+    while not stop.is_set():
+        _swept(worker)
+        stop.wait(SWEEP_SECONDS)
+    until = time.monotonic() + END_SECONDS
+    for thread in threads:
+        thread.join(max(0, until - time.monotonic()))
+    logger.info("the worker ended")
+    if any(thread.is_alive() for thread in threads):
+        logging.shutdown()
+        os._exit(0)
+
+
+def _loop(worker: Worker, lane: Lane, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            worker.work_off(lane, stop)
+            stop.wait(IDLE_SECONDS)
+        except Exception:
+            # A database that is away comes back; the loop of a lane must outlive it.
+            logger.exception("lane", extra={"facts": {"lane": lane.value}})
+            stop.wait(AFTER_FAULT_SECONDS)
+
+
+def _swept(worker: Worker) -> None:
+    try:
+        worker.sweep()
+    except Exception:
+        logger.exception("sweep")
+
+
+def init_app(app: Flask) -> None:
+    """Add the verb."""
+    app.cli.add_command(work)
