@@ -25,7 +25,8 @@ def verify_log() -> None:
 def _verify(session: Session, chain: int) -> str | None:
     fault = log.verify(session, chain)
     head = session.get_one(Head, chain)
-    click.echo(f"{chain_name(session, chain)}: {fault or f'{head.seq} entries hold, head {head.hash or 'none'}'}")
+    state = fault or f"{head.seq} entries hold, head {head.hash or '-'}"
+    click.echo(f"{chain_name(session, chain)}: {state}")
     return fault
 
 
