@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue import cli
 from catalogue.extensions import csrf, db, migrate
-from catalogue.web import access, assets, content, errors, headers, journal, language, signed_in, transactions
+from catalogue.web import access, assets, content, errors, headers, journal, language, moments, signed_in, transactions
 from catalogue.web.desk import blueprint as desk
 from catalogue.web.machines import blueprint as machines
 from catalogue.web.operator import blueprint as operator
@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
     csrf.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
 
-    for shared in (journal, headers, language, transactions, signed_in, access, content, errors):
+    for shared in (journal, headers, language, transactions, signed_in, access, content, moments, errors):
         shared.init_app(app)
     for area in AREAS:
         app.register_blueprint(area)

@@ -40,6 +40,11 @@ class Consortium(Shown, Base):
     created_at: Mapped[datetime]
 
     @property
+    def sector(self) -> str:
+        """The key of its sector, as the style sheets name it."""
+        return self.sector_key
+
+    @property
     def public_contacts(self) -> tuple[str, ...]:
         """The one e-mail address and telephone that public text may show."""
         return tuple(filter(None, (self.shared_contact_email, self.shared_contact_phone)))

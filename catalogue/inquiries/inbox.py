@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from catalogue.consortia.models import Consortium
-from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
+from catalogue.inquiries.models import Attachment, BuyerContact, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
+from catalogue.products.models import ProductVersion
 
 MOST_ROWS = 200
 
@@ -55,11 +57,16 @@ def inbox(session: Session, consortium: Consortium, *, closed: bool = False, wor
         .join(Inquiry.buyer_contact)
         .outerjoin(last, last.id == last_id)
         .where(Inquiry.consortium_id == consortium.id, _is_closed() if closed else ~_is_closed())
-        .options(contains_eager(Inquiry.buyer_contact), selectinload(Inquiry.lines).selectinload(InquiryLine.product))
+        .options(contains_eager(Inquiry.buyer_contact), joinedload(Inquiry.consortium), joinedload(last.author), _lines_with_photos())
         .order_by(Inquiry.changed_at.desc() if closed else Inquiry.changed_at)
         .limit(MOST_ROWS)
     )
     return [InboxRow(inquiry, message) for inquiry, message in session.execute(_with_words(query, words))]
+
+
+def attachments_of(session: Session, inquiry: Inquiry) -> Sequence[Attachment]:
+    """The files that came with an inquiry and its messages."""
+    return session.scalars(select(Attachment).where(Attachment.inquiry_id == inquiry.id).order_by(Attachment.id)).all()
 
 
 def count_waiting_for_office(session: Session, consortium: Consortium) -> int:
@@ -80,7 +87,12 @@ def count_waiting_for_office(session: Session, consortium: Consortium) -> int:
     return session.scalar(query) or 0
 
 
-def _is_closed() -> object:
+def _lines_with_photos() -> Any:
+    lines = selectinload(Inquiry.lines)
+    return lines.selectinload(InquiryLine.product_version).selectinload(ProductVersion.photos)
+
+
+def _is_closed() -> ColumnElement[bool]:
     return Inquiry.status.in_([InquiryStatus.CLOSED, InquiryStatus.DECLINED, InquiryStatus.EXPIRED])
 
 

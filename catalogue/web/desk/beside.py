@@ -9,6 +9,7 @@ from catalogue.extensions import db
 from catalogue.inquiries.inbox import count_waiting_for_office
 from catalogue.outbox.reading import count_failed_letters
 from catalogue.products.reviewing import count_submitted
+from catalogue.web.signed_in import signed_in
 
 
 def desk_page(template: str, consortium: Consortium, active: str, **values: Any) -> str:
@@ -18,4 +19,12 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         "review": count_submitted(db.session, consortium),
         "letters": count_failed_letters(db.session, consortium.id),
     }
-    return render_template(template, consortium=consortium, nav=active, counts=counts, **values)
+    return render_template(
+        template,
+        consortium=consortium,
+        is_demo=consortium.is_demo,
+        person=signed_in(),
+        nav=active,
+        desk_counts=counts,
+        **values,
+    )

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length
 from catalogue.extensions import db
 from catalogue.inquiries import conversation, intake
 from catalogue.inquiries.conversation import AlreadyClosed, ClosedReason
-from catalogue.inquiries.inbox import waiting_for
+from catalogue.inquiries.inbox import attachments_of, waiting_for
 from catalogue.inquiries.models import Inquiry, MessageKind
 from catalogue.leaks import find_leaks
 from catalogue.outbox.reading import letters_about
@@ -23,18 +23,17 @@ from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
+from catalogue.web.inquiry_words import (
+    CAME_BY,
+    CLOSED_REASONS,
+    LETTER_NAMES,
+    LETTER_STATES,
+    STATUS_NAMES,
+    country_name,
+    quantity_words,
+)
 from catalogue.web.loaders import inquiry_at
 from catalogue.web.signed_in import signed_in
-
-CLOSED_REASONS = {
-    ClosedReason.ANSWERED: _l("Answered, nothing more to do"),
-    ClosedReason.NOT_MADE: _l("We cannot make it"),
-    ClosedReason.NO_ANSWER: _l("The buyer no longer answers"),
-    ClosedReason.WITHDRAWN: _l("The buyer no longer wants it"),
-    ClosedReason.DOUBLE: _l("It came twice"),
-    ClosedReason.SPAM: _l("It is spam"),
-}
-
 
 class AnswerForm(FlaskForm):
     """What goes to the buyer. `submission` makes a second click the same answer."""
@@ -162,6 +161,13 @@ def _page(
         note_form=note_form or NoteForm(formdata=None, prefix="note"),
         close_form=close_form or CloseForm(formdata=None, prefix="close"),
         closed_reasons=CLOSED_REASONS,
+        came_by=CAME_BY[found.channel],
+        status_name=STATUS_NAMES[found.status],
+        attachments=attachments_of(db.session, found),
+        country_name=country_name,
+        quantity_words=quantity_words,
+        letter_names=LETTER_NAMES,
+        letter_states=LETTER_STATES,
         leaks=leaks,
     )
     return page, status

@@ -15,6 +15,7 @@ from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
+from catalogue.web.inquiry_words import LETTER_NAMES, LETTER_STATES
 from catalogue.web.loaders import consortium_at, letter_at
 
 
@@ -22,7 +23,14 @@ from catalogue.web.loaders import consortium_at, letter_at
 @requires("letter.list", load=consortium_at)
 def show_letters(consortium: Consortium) -> Any:
     """The newest letters, failed ones first."""
-    return desk_page("desk/letters.html", consortium, "letters", letters=letters_of(db.session, consortium.id))
+    return desk_page(
+        "desk/letters.html",
+        consortium,
+        "letters",
+        letters=letters_of(db.session, consortium.id),
+        letter_names=LETTER_NAMES,
+        letter_states=LETTER_STATES,
+    )
 
 
 @blueprint.post("/<slug>/letters/<int:letter_id>/retry")

@@ -18,7 +18,7 @@ from catalogue.web.clock import now
 from catalogue.web.language import LANGUAGES
 from catalogue.web.signed_in import person, sign_in_row
 from catalogue.web.signin import blueprint
-from catalogue.web.signin.coming_in import own_path
+from catalogue.web.signin.coming_in import own_path, way_on
 
 WEAK = {
     "short": _l("Use at least 12 characters. Three or four words are good."),
@@ -103,4 +103,5 @@ def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
         form=form,
         open_sessions=open_sessions,
         this_session=row.id if row else None,
+        way_on=way_on(myself, None),
     ), status

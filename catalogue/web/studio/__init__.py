@@ -1,4 +1,4 @@
-"""The studio area: what members of a firm meet."""
+"""The studio: what the people of a member firm meet."""
 
 from flask import Blueprint
 
@@ -6,3 +6,5 @@ from catalogue.web.language import speak_to_reader
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 speak_to_reader(blueprint)
+
+from catalogue.web.studio import photos, product, products  # noqa: E402, F401
