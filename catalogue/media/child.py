@@ -31,9 +31,11 @@ def work_for(verb: str) -> Callable[[bytes], confined.Made]:
         from catalogue.media.sizes import make_sizes
 
         return make_sizes
-    from catalogue.media.sheets import make_clean
+    if verb == "document":
+        from catalogue.media.sheets import make_clean
 
-    return make_clean
+        return make_clean
+    raise ValueError("no such verb")
 
 
 def main(verb: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from catalogue.media.recognise import FileRefused
 
 ROOT = Path(__file__).resolve().parents[2]
+# Nothing of the worker's own environment, which holds the secrets of the site.
+BARE_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 WALL_SECONDS = 60
 
 
@@ -39,7 +41,7 @@ def run(verb: str, data: bytes, *, wall_seconds: float = WALL_SECONDS) -> Made:
             timeout=wall_seconds,
             check=False,
             cwd="/",
-            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+            env=BARE_ENVIRONMENT,
         )
     except subprocess.TimeoutExpired:
         raise FileRefused("takes too long") from None
