@@ -74,9 +74,12 @@ def _written(column: str, titles: Iterable[Tokens], bodies: Iterable[Tokens]) ->
 
 
 def _titles(product: Product, version: ProductVersion) -> list[str]:
-    """The name in both languages; the reference as written, in one word, and as its number alone (142 of MS-0142)."""
+    """The name and category in both languages; the reference as written, in one word, and as its number alone (142)."""
     number = product.reference.rpartition("-")[2].lstrip("0")
-    return [version.name.lo, version.name.en, product.reference, product.reference.replace("-", ""), number]
+    category = sector(product.consortium.sector_key).category(version.category)
+    kind = category.name if category else Bilingual()
+    name = version.name
+    return [name.lo, name.en, product.reference, product.reference.replace("-", ""), number, kind.lo, kind.en]
 
 
 def _bodies(product: Product, version: ProductVersion) -> list[str]:
@@ -87,7 +90,7 @@ def _bodies(product: Product, version: ProductVersion) -> list[str]:
 def _terms(product: Product, version: ProductVersion) -> list[Bilingual]:
     """The words of the sector that the product was given, without choices that say there is none."""
     trade = sector(product.consortium.sector_key)
-    found: list[Term | None] = [trade.category(version.category)]
+    found: list[Term | None] = []
     found += [trade.material(key) for key in version.materials]
     found += [trade.technique(key) for key in version.techniques]
     chosen = [(detail, version.details.get(detail.key)) for detail in trade.details if detail.kind == "choice"]

@@ -1,0 +1,236 @@
+"""What stands in a consortium's catalogue, held ready: sets to filter and count by, and the orders pages are turned in.
+
+A shelf is read in one query and kept for one catalogue version, so a page costs no query that grows with the catalogue.
+Sets are whole numbers with a bit for each product: a hundred thousand are narrowed and counted in a millisecond.
+"""
+
+import hashlib
+import hmac
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, zip_longest
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Pool, select
+from sqlalchemy.orm import Session
+
+from catalogue.consortia.models import Consortium
+from catalogue.products.models import ListingStatus, Product, ProductVersion
+
+LEAD_TIMES = (15, 30, 45, 60, 90)
+FACETS = ("category", "material", "technique", "lead")
+SORTS = ("turn", "new", "lead", "minimum")
+ORDERS_KEPT = 12
+LONGEST = 2**31
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a visitor chose: keys of the sector's terms; of one facet any may hold, all facets must."""
+
+    category: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
+    technique: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """The keys chosen in one facet."""
+        chosen: tuple[str, ...] = getattr(self, facet)
+        return chosen
+
+    @property
+    def all(self) -> list[tuple[str, str]]:
+        """Every facet and key chosen."""
+        return [(facet, key) for facet in FACETS for key in self.of(facet)]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The products shown by one consortium. Positions count from 0 in the order of `ids`, which is ascending."""
+
+    rotation_key: str
+    ids: Sequence[int]
+    members: Sequence[int]
+    published: Sequence[float]
+    lead_times: Sequence[int]
+    minimums: Sequence[int]
+    sets: dict[tuple[str, str], int]
+    orders: dict[tuple[str, date], list[int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def everything(self) -> int:
+        """The set of all products."""
+        return (1 << len(self.ids)) - 1
+
+    def chosen(self, choice: Choice, *, but: str = "") -> int:
+        """The set that a choice leaves, one facet left aside if `but` names it."""
+        left = self.everything
+        for facet in FACETS:
+            if facet != but and choice.of(facet):
+                left &= self._any(facet, choice.of(facet))
+        return left
+
+    def _any(self, facet: str, keys: Iterable[str]) -> int:
+        found = 0
+        for key in keys:
+            found |= self.sets.get((facet, key), 0)
+        return found
+
+    def counts(self, facet: str, within: int) -> dict[str, int]:
+        """How many of the set `within` each key of a facet has; keys with none are left out."""
+        found = {key: (bits & within).bit_count() for (name, key), bits in self.sets.items() if name == facet}
+        return {key: count for key, count in found.items() if count}
+
+    def set_of(self, product_ids: Iterable[int]) -> int:
+        """The set of these products; those that do not stand here are left out."""
+        places = map(self.position_of, product_ids)
+        return _bits([place for place in places if place is not None], len(self))
+
+    def position_of(self, product_id: int) -> int | None:
+        """Where a product stands."""
+        place = bisect_left(self.ids, product_id)
+        return place if place < len(self) and self.ids[place] == product_id else None
+
+    def members_shown(self) -> dict[int, int]:
+        """How many products each member shows."""
+        found: dict[int, int] = {}
+        for member_id in self.members:
+            found[member_id] = found.get(member_id, 0) + 1
+        return found
+
+    def order(self, sort: str, on: date) -> list[int]:
+        """All positions in one of `SORTS`, as on this day in Vientiane; equals stand in turn."""
+        if (sort, on) not in self.orders:
+            if len(self.orders) >= ORDERS_KEPT:
+                self.orders.clear()
+            self.orders[sort, on] = self._ordered(sort, on)
+        return self.orders[sort, on]
+
+    def _ordered(self, sort: str, on: date) -> list[int]:
+        if sort == "turn":
+            return turn(self.members, self.rotation_key, on)
+        ranks: dict[str, Any] = {"new": self.published, "lead": self.lead_times, "minimum": self.minimums}
+        return sorted(self.order("turn", on), key=ranks[sort].__getitem__, reverse=sort == "new")
+
+    def in_order(self, within: int, order: Sequence[int]) -> list[int]:
+        """The positions of a set in an order."""
+        if within == self.everything:
+            return list(order)
+        bits = within.to_bytes(len(self) // 8 + 1, "little")
+        return [position for position in order if bits[position >> 3] >> (position & 7) & 1]
+
+
+# -- the fair turn --
+
+
+def turn(members: Sequence[int], rotation_key: str, on: date) -> list[int]:
+    """The order of a day: one product of each member, then the next of each; each member begins equally often.
+
+    `members` names the member of each position. In a cycle of as many days as there are members, each leads once: the
+    HMAC of rotation key and cycle decides in what order. A member's own products take turns from day to day as well.
+    """
+    own: dict[int, list[int]] = {}
+    for position, member_id in enumerate(members):
+        own.setdefault(member_id, []).append(position)
+    if not own:
+        return []
+    cycle, day = divmod(on.toordinal(), len(own))
+    drawn = sorted(own, key=lambda member_id: lot(rotation_key, cycle, member_id))
+    rows = [_from(own[member_id], on.toordinal()) for member_id in _from(drawn, day)]
+    return [position for position in chain.from_iterable(zip_longest(*rows)) if position is not None]
+
+
+def lot(rotation_key: str, cycle: int, member_id: int) -> bytes:
+    """The lot that a member draws for a cycle; the lowest leads first."""
+    return hmac.digest(rotation_key.encode(), f"{cycle}|{member_id}".encode(), hashlib.sha256)
+
+
+def _from(row: list[int], start: int) -> list[int]:
+    start %= len(row)
+    return row[start:] + row[:start]
+
+
+# -- reading --
+
+_kept: WeakKeyDictionary[Pool, dict[int, tuple[int, Shelf]]] = WeakKeyDictionary()
+
+
+def shelves(session: Session, consortia: Iterable[Consortium]) -> dict[int, Shelf]:
+    """The shelf of each consortium by its id, at its catalogue version; those not at hand are read in one query."""
+    kept = _kept.setdefault(session.get_bind().engine.pool, {})
+    versions = {each.id: each for each in consortia}
+    stale = [each for each in versions.values() if kept.get(each.id, (0,))[0] != each.catalogue_version]
+    if stale:
+        read = _read(session, stale)
+        kept.update({each.id: (each.catalogue_version, read[each.id]) for each in stale})
+    return {consortium_id: kept[consortium_id][1] for consortium_id in versions}
+
+
+def shelf_of(session: Session, consortium: Consortium) -> Shelf:
+    """The shelf of one consortium."""
+    return shelves(session, [consortium])[consortium.id]
+
+
+def _read(session: Session, consortia: Sequence[Consortium]) -> dict[int, Shelf]:
+    query = (
+        select(
+            Product.consortium_id,
+            Product.id,
+            Product.member_id,
+            Product.published_at,
+            ProductVersion.lead_time_days,
+            ProductVersion.minimum_order,
+            ProductVersion.category,
+            ProductVersion.materials,
+            ProductVersion.techniques,
+        )
+        .join(ProductVersion, ProductVersion.id == Product.published_id)
+        .where(
+            Product.consortium_id.in_([each.id for each in consortia]),
+            Product.status == ListingStatus.PUBLISHED,
+        )
+        .order_by(Product.id)
+    )
+    rows: dict[int, list[Any]] = {each.id: [] for each in consortia}
+    for row in session.execute(query):
+        rows[row[0]].append(row)
+    return {each.id: _shelf(each.rotation_key, rows[each.id]) for each in consortia}
+
+
+def _shelf(rotation_key: str, rows: Sequence[Any]) -> Shelf:
+    return Shelf(
+        rotation_key,
+        ids=array("q", [row.id for row in rows]),
+        members=array("q", [row.member_id for row in rows]),
+        published=array("d", [row.published_at.timestamp() if row.published_at else 0 for row in rows]),
+        lead_times=array("q", [row.lead_time_days or LONGEST for row in rows]),
+        minimums=array("q", [row.minimum_order or LONGEST for row in rows]),
+        sets={name: _bits(positions, len(rows)) for name, positions in _positions(rows).items()},
+    )
+
+
+def _positions(rows: Sequence[Any]) -> dict[tuple[str, str], list[int]]:
+    """The positions that each key of each facet holds."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for position, row in enumerate(rows):
+        names = [("category", row.category)]
+        names += [("material", key) for key in row.materials]
+        names += [("technique", key) for key in row.techniques]
+        names += [("lead", str(days)) for days in LEAD_TIMES if (row.lead_time_days or LONGEST) <= days]
+        for name in names:
+            found.setdefault(name, []).append(position)
+    return found
+
+
+def _bits(positions: Iterable[int], length: int) -> int:
+    bits = bytearray(length // 8 + 1)
+    for position in positions:
+        bits[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(bits, "little")

@@ -1,0 +1,239 @@
+"""What the public is shown of products and makers: queries that name every column, and never one of a contact."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from catalogue.consortia.models import Consortium, Member, MemberStatus
+from catalogue.media.models import FileState, StoredFile
+from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion, Tier
+from catalogue.text import Bilingual
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph that is ready, as pages show it."""
+
+    public_id: str
+    widths: tuple[int, ...]
+    width: int
+    height: int
+    colour: str | None
+    alt: Bilingual = Bilingual()  # noqa: RUF009 - frozen too
+
+    @classmethod
+    def of(cls, file: StoredFile | None, alt: Bilingual | None = None) -> "Photo | None":
+        """The photograph in this file; None while its sizes are not made."""
+        if file is None or not file.is_ready or not file.widths:
+            return None
+        widest = file.widths[-1]
+        return cls(
+            file.public_id,
+            tuple(file.widths),
+            file.width or widest,
+            file.height or widest,
+            file.colour,
+            alt or Bilingual(),
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A product as a card of the catalogue shows it. Lengths in mm, weight in g."""
+
+    id: int
+    public_id: str
+    consortium_id: int
+    reference: str
+    name: Bilingual
+    category: str
+    materials: list[str]
+    unit: str
+    net_weight_g: Decimal | None
+    fineness: int | None
+    length_mm: Decimal | None
+    width_mm: Decimal | None
+    height_mm: Decimal | None
+    depth_mm: Decimal | None
+    diameter_mm: Decimal | None
+    minimum_order: int | None
+    lead_time_days: int | None
+    tier_rows: list[list[Any]]
+    currency: str
+    photo: Photo | None = None
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The price steps, the smallest quantity first."""
+        return tuple(Tier(int(quantity), Decimal(amount)) for quantity, amount in self.tier_rows)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A member as the public knows it: who, where, how, and never how to reach it."""
+
+    id: int
+    slug: str
+    name: Bilingual
+    village: Bilingual
+    district: Bilingual
+    province: Bilingual
+    story: Bilingual
+    techniques: list[str]
+    people: int | None
+    since: int | None
+    photo: Photo | None
+
+
+# -- products --
+
+
+def visible_products(consortium: Consortium | None = None) -> Select[Any]:
+    """The products that the public sees, of one consortium or of all."""
+    query = select(Product).where(Product.status == ListingStatus.PUBLISHED, Product.published_id.is_not(None))
+    return query if consortium is None else query.where(Product.consortium_id == consortium.id)
+
+
+def product_at(session: Session, consortium: Consortium, public_id: str) -> Product | None:
+    """A product that is public now or was once, with its maker, its public version and photographs."""
+    query = (
+        select(Product)
+        .where(
+            Product.consortium_id == consortium.id,
+            Product.public_id == public_id,
+            or_(Product.status == ListingStatus.PUBLISHED, Product.published_at.is_not(None)),
+        )
+        .options(
+            joinedload(Product.member),
+            joinedload(Product.published).selectinload(ProductVersion.photos).joinedload(ProductPhoto.file),
+        )
+    )
+    return session.scalar(query)
+
+
+def id_of(session: Session, public_id: str) -> int | None:
+    """The key of a product."""
+    return session.scalar(select(Product.id).where(Product.public_id == public_id))
+
+
+CARD_COLUMNS = (
+    *(Product.id, Product.public_id, Product.consortium_id, Product.reference, ProductVersion.name),
+    *(ProductVersion.category, ProductVersion.materials, ProductVersion.unit, ProductVersion.net_weight_g),
+    *(ProductVersion.fineness, ProductVersion.length_mm, ProductVersion.width_mm, ProductVersion.height_mm),
+    *(ProductVersion.depth_mm, ProductVersion.diameter_mm, ProductVersion.minimum_order),
+    *(ProductVersion.lead_time_days, ProductVersion.tier_rows, ProductVersion.currency),
+)
+
+
+def cards(session: Session, product_ids: Sequence[int]) -> list[Card]:
+    """The cards of these products, in this order; what is not shown is left out. Two queries for any number."""
+    if not product_ids:
+        return []
+    query = (
+        select(Product.published_id, *CARD_COLUMNS)
+        .join(ProductVersion, ProductVersion.id == Product.published_id)
+        .where(Product.id.in_(product_ids), Product.status == ListingStatus.PUBLISHED)
+    )
+    rows = session.execute(query).all()
+    photos = first_photos(session, [row[0] for row in rows])
+    found = {row.id: Card(*(*row[1:], photos.get(row[0]))) for row in rows}
+    return [found[each] for each in product_ids if each in found]
+
+
+def first_photos(session: Session, version_ids: Iterable[int]) -> dict[int, Photo]:
+    """The first photograph that is ready of each version that has one."""
+    query = (
+        select(ProductPhoto.version_id, ProductPhoto.alt, *FILE_COLUMNS)
+        .join(StoredFile, StoredFile.id == ProductPhoto.file_id)
+        .where(ProductPhoto.version_id.in_(list(version_ids)), StoredFile.state == FileState.READY)
+        .order_by(ProductPhoto.version_id, ProductPhoto.position)
+    )
+    found: dict[int, Photo] = {}
+    for version_id, alt, *file in session.execute(query):
+        if version_id not in found and (photo := _photo(file, alt)):
+            found[version_id] = photo
+    return found
+
+
+FILE_COLUMNS = (StoredFile.public_id, StoredFile.widths, StoredFile.width, StoredFile.height, StoredFile.colour)
+
+
+def _photo(file: Sequence[Any], alt: Bilingual) -> Photo | None:
+    public_id, widths, width, height, colour = file
+    return Photo(public_id, tuple(widths), width, height, colour, alt) if widths else None
+
+
+# -- consortia and makers --
+
+
+def consortia(session: Session) -> list[Consortium]:
+    """Every consortium, in the order they were founded here."""
+    return list(session.scalars(select(Consortium).order_by(Consortium.id)))
+
+
+def heroes(session: Session, consortia: Iterable[Consortium]) -> dict[int, Photo]:
+    """The large photograph of each consortium that has one, by the consortium's id."""
+    alts = {each.id: each.hero_alt for each in consortia}
+    query = select(Consortium.id, StoredFile).join(StoredFile, StoredFile.id == Consortium.hero_id)
+    found = {each: Photo.of(file, alts[each]) for each, file in session.execute(query.where(Consortium.id.in_(alts)))}
+    return {each: photo for each, photo in found.items() if photo}
+
+
+def makers(session: Session, consortium: Consortium, slug: str | None = None) -> list[Maker]:
+    """The members that take part, or the one at this slug."""
+    query = (
+        select(Member, StoredFile)
+        .outerjoin(StoredFile, StoredFile.id == Member.photo_id)
+        .where(Member.consortium_id == consortium.id, Member.status == MemberStatus.ACTIVE)
+        .order_by(Member.id)
+    )
+    if slug is not None:
+        query = query.where(Member.slug == slug)
+    return [_maker(member, file) for member, file in session.execute(query)]
+
+
+def _maker(member: Member, file: StoredFile | None) -> Maker:
+    return Maker(
+        member.id,
+        member.slug,
+        member.name,
+        member.village,
+        member.district,
+        member.province,
+        member.story,
+        member.techniques,
+        member.people,
+        member.since,
+        Photo.of(file, member.name),
+    )
+
+
+# -- photographs --
+
+
+def is_shown(file_id: Any) -> Any:
+    """The condition that the public is shown a file: on a published product, of a maker or of a consortium."""
+    on_product = (
+        select(ProductPhoto.id)
+        .join(Product, Product.published_id == ProductPhoto.version_id)
+        .where(ProductPhoto.file_id == file_id, Product.status == ListingStatus.PUBLISHED)
+    )
+    of_member = select(Member.id).where(Member.photo_id == file_id, Member.status == MemberStatus.ACTIVE)
+    of_consortium = select(Consortium.id).where(Consortium.hero_id == file_id)
+    return or_(exists(on_product), exists(of_member), exists(of_consortium))
+
+
+def products_with(session: Session, file: StoredFile) -> Sequence[Product]:
+    """Every product, shown or not, that a version of shows this file."""
+    query = (
+        select(Product)
+        .join(ProductVersion, ProductVersion.product_id == Product.id)
+        .join(ProductPhoto, ProductPhoto.version_id == ProductVersion.id)
+        .where(ProductPhoto.file_id == file.id, Product.consortium_id == file.consortium_id)
+        .distinct()
+    )
+    return session.scalars(query).all()
