@@ -50,11 +50,14 @@ def speak_to_reader(blueprint: Blueprint) -> None:
 
 
 def url_in(lang: str) -> str | None:
-    """This page's address in another language; None where the address carries no language."""
+    """This page's address in another language; None where the address carries no language.
+
+    What a visitor adds to an address never reaches the options of `url_for` (`_scheme`, `_external`) or its own parts.
+    """
     if not request.endpoint or not g.get("language_in_address"):
         return None
-    values = {**(request.view_args or {}), **request.args.to_dict(flat=True), "lang": lang}
-    return url_for(request.endpoint, **values)
+    asked = {name: values for name, values in request.args.lists() if not name.startswith("_")}
+    return url_for(request.endpoint, **{**asked, **(request.view_args or {}), "lang": lang})
 
 
 def init_app(app: Flask) -> None:
