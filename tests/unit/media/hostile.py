@@ -119,3 +119,8 @@ TIFF = as_bytes(Image.new("RGB", (8, 8)), "TIFF", tiffinfo=TiffImagePlugin.Image
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) run\n"
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64
+
+
+def pixels(data: bytes) -> bytes:
+    """What a picture shows."""
+    return Image.open(BytesIO(data)).convert("RGB").tobytes()
