@@ -16,7 +16,10 @@ class RequestSession(Session):
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
         bind = super().get_bind(*args, **kwargs)
-        return bind.execution_options(write=True) if self.info.get("write") else bind
+        if not self.info.get("write"):
+            return bind
+        # The same object each time: a session opens one connection for each engine that it is given.
+        return self.info.setdefault("writing bind", bind.execution_options(write=True))
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
