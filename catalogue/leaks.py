@@ -141,7 +141,7 @@ URL = re.compile(r"(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftp) ?: ?/ ?/ ?[^\s<>\"]{2,300}
 HOST = re.compile(rf"(?<![{LETTER}_@-])[{LETTER}-]++((?:\.[{LETTER}-]++)+)((?::[0-9]{{2,5}})?[/?#][^\s<>\"]{{0,300}})?")
 SPELLED_HOST = re.compile(
     rf"(?<![{LETTER}-])(?:{LABEL}(?:{DOT_WORD}{LABEL}){{0,3}}{DOT_WORD}|www[ .]{{1,3}}{LABEL}[ .]{{1,3}}"
-    rf"|{LABEL} ?\. (?=com|net|org))(?P<ending>[A-Za-z]{{2,10}})(?![{LETTER}])",
+    rf"|{LABEL}(?: ?\. |,)(?=com|net|org))(?P<ending>[A-Za-z]{{2,10}})(?![{LETTER}])",
     re.IGNORECASE,
 )
 WEB_CUE = re.compile(r"(?:web ?site|web|site|visit|ເວັບ ?ໄຊ(?:ທ໌|ທ|້)?|ເວັບ|เว็บ|网站|网址)[ :=]{0,3}$", re.IGNORECASE)
@@ -202,11 +202,11 @@ DO = "(?:add|find|contact|message|text|reach|follow|chat|write|call|ping|dm|pm|t
 HANDLE_WAYS = (
     # named: "Line ID: silver88", "FB: laosilver", "Instagram lao_silver", "@lao_silver"
     rf"(?:{PLATFORM}|{SHORT})(?: ?{CALLED}){{1,2}} {{0,2}}[:=]? {{0,2}}{IS}?{NAME}",
-    rf"(?<![A-Za-z])ID (?:line|wechat) ?[:=]? ?{NAME}",
-    rf"{PLATFORM}(?: ?{CALLED})? {{0,2}}[:=@] {{0,2}}(?![+(]?[0-9]{{3}})[^\s,;]{{2,60}}",
-    rf"{SHORT} ?[:=] ?@?(?![0-9.,]+(?:[ \n]|$))(?!a |an |the ){NAME}",
+    rf"(?<![A-Za-z])(?:ID (?:line|wechat)|lineid) ?[:=]? ?{NAME}",
+    rf"{PLATFORM}(?: ?{CALLED})? {{0,2}}[:=@] {{0,2}}(?![+(]?[0-9]{{3}})[^\s,;]{{2,60}}(?: (?-i:[A-Z])[a-z]+){{0,3}}",
+    rf"(?:(?!(?-i:[Ll]ine)){SHORT}) ?[:=] ?@?(?![0-9.,]+(?:[ \n]|$))(?!a |an |the ){NAME}",
     rf"{PLATFORM} ?(?:-|{IS})? {{0,2}}{SPECIAL_NAME}",
-    rf"(?<![A-Za-z])(?:FB|IG|QQ|VX|LINE) (?:is )?{SPECIAL_NAME}|(?<![A-Za-z])QQ ?号? ?[0-9]{{5,12}}",
+    rf"(?<![A-Za-z])(?:FB|IG|QQ|VX|LINE)(?: ?[:=] ?| | is ){SPECIAL_NAME}|(?<![A-Za-z])QQ ?号? ?[0-9]{{5,12}}",
     rf"(?<![{LETTER}_.@/%+'-])@[A-Za-z_][A-Za-z0-9_.]{{2,29}}",
     # owned: "my WhatsApp", "ເຟສຂອງຮ້ານ"
     rf"(?<![A-Za-z])(?:my|our|mon|notre) (?:own |personal )?(?:{PLATFORM}|{CAPITALS}|line id)",
@@ -214,22 +214,21 @@ HANDLE_WAYS = (
     # invited: "add me on ...", "ຕິດຕໍ່ທາງ ເຟສບຸກ"
     rf"(?<![A-Za-z]){DO}(?: (?:with|to|it))?(?: (?:me|us))? (?:on |by |via |at |in |through |with |using )?"
     rf"(?:my |our )?(?:{PLATFORM}|{CAPITALS})",
-    r"(?<![A-Za-z])(?:add|find|follow|dm|pm) (?:me|us) (?:on|in|at|via) [A-Za-z]{2,20}(?![A-Za-z])",
+    r"(?<![A-Za-z])(?:add|dm|pm) (?:me|us) (?:on|at|via) [A-Za-z]{2,20}(?![A-Za-z])",
     r"(?<![A-Za-z])(?:ajoutez|contactez|écrivez|appelez|joignez|suivez|retrouvez)[- ](?:moi|nous) (?:sur|par|via) "
     rf"(?:{PLATFORM}|{CAPITALS})",
     rf"(?:ແອັດ|ແອດ|ເພີ່ມ|ຕິດຕໍ່|ທັກ|ໂທ|ຕິດຕາມ|ຜ່ານ|ທາງ|ສົ່ງ)[\u0e80-\u0eff ]{{0,20}}?(?:{PLATFORM}|{CAPITALS})",
     rf"(?:แอด|เพิ่ม|ติดต่อ|ทัก|โทร|ผ่าน|ทาง|ส่ง)[\u0e01-\u0e5b ]{{0,20}}?(?:{PLATFORM}|{CAPITALS})",
     r"(?:加|我的|联系)(?:我|我的|一下)?(?:微信|QQ|WhatsApp|LINE|VX)",
 )
-HANDLE = re.compile("|".join(HANDLE_WAYS), re.IGNORECASE)
+# A name that follows is hidden with the invitation.
+HANDLE = re.compile(rf"(?:{'|'.join(HANDLE_WAYS)})(?:[ :=]{{0,3}}{IS}?{SPECIAL_NAME})?", re.IGNORECASE)
 # Every handle holds one of these; most texts hold none, and are spared the long search.
 HINTS = _words(
     "@ sapp wechat wei face messenger insta telegram viber zalo skype tik kakao snapchat linked twitter pinterest"
     " ແອບ ແອັບ ບຸກ ບຸ໊ກ ເຟສ ແຊ ໄລນ໌ ໄອຈີ ຕິກຕອກ ແກຣມ ເຊັນເຈີ อินสตา ไอจี เฟ แอ ไลน์ แชท แกรม 微信 脸 电报"
 )
-SHORT_HINT = re.compile(
-    "s app|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|qq|line)(?![a-z])|(?:add|find|follow|dm|pm) (?:me|us) "
-)
+SHORT_HINT = re.compile("s app|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|qq|line|lineid)(?![a-z])|(?:add|dm|pm) (?:me|us) ")
 
 
 def _handles(text: str) -> list[Span]:

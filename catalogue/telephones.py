@@ -48,7 +48,7 @@ def telephone_numbers(text: str) -> list[Span]:
         if len(DIGIT_WORD.findall(found[0])) < 4:
             return found[0]
         spelled.append(found.span())
-        return "#" * len(found[0])
+        return "\n" * len(found[0])
 
     text = SPELLED.sub(take_spelled, text)
     masked = NO_TELEPHONE.sub(lambda found: "#" * len(found[0]), text)
@@ -102,7 +102,7 @@ ALONE = r"(?<![0-9])(?<![0-9][ .\-/])"
 NO_TELEPHONE = re.compile(
     rf"(?<![0-9]){YEAR}([-./]){MONTH}\1{DAY}(?![0-9]|\1[0-9])"
     rf"|(?<![0-9])(?<![0-9][./])(?:{DAY} ?- ?)?{DAY}( ?[-./] ?| ){DAY}\2{YEAR}(?![0-9]|[-./][0-9])"
-    rf"|{ALONE}{YEAR} ?[-/] ?(?:19|20)?[0-9]{{2}}(?![0-9]|[-./ ][0-9])"  # years from-to
+    rf"|{ALONE}(?:{YEAR}|25[5-7][0-9]) ?[-/] ?(?:19|20|25)?[0-9]{{2}}(?![0-9]|[-./ ][0-9])"  # years from-to
     rf"|{ALONE}[0-9]{{1,2}}[:.][0-5][0-9] ?- ?[0-9]{{1,2}}[:.][0-5][0-9](?![0-9]|[-.][0-9])"  # hours from-to
     rf"|{ALONE}[0-9]{{1,6}}/{YEAR}(?![0-9]|[ .\-][0-9])"  # the number of a letter
     r"|(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9]|\.[0-9])"  # HS code
@@ -125,7 +125,7 @@ MONEY_OR_MEASURE_AFTER = re.compile(
     re.IGNORECASE,
 )
 REFERENCE_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])(?:ref|reference|no|nr|invoice|order|po|item|sku|model|lot|batch|code|isbn|ean|barcode|gtin|vat"
+    r"(?:(?<![A-Za-z])(?:ref|reference|reg|no|nr|invoice|order|po|item|sku|model|lot|batch|code|isbn|ean|barcode|gtin|vat"
     r"|tin|tax id|registration|commande|facture)|n[°º]|№|#|ເລກທີ|ລະຫັດ|เลขที่|รหัส|编号|订单号?|型号|条码)\.? ?[:#]? ?$"
     r"|[A-Za-z0-9][-_/#]$",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ CUE_BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:tel|tél|telephone|téléphone|phone|ph|call|mobile|mob|cell|cellphone|fax|whats ?app|wa|hp"
     r"|viber|zalo|signal|telegram|hotline|portable|appele[zr]|my number|number is|numéro|sms|text me|ring me)"
     r"(?![A-Za-z])"
-    r"|ໂທ|ເບີ|ແຟັກ|ແຟກ|ວອດ ?ແອັບ|ວອດສ໌ແອັບ|โทร|เบอร์|มือถือ|แฟกซ์|电话|手机|传真|致电|微信)[^0-9\n#]{0,18}$",
+    r"|ໂທ|ເບີ|ແຟັກ|ແຟກ|ວອດ ?ແອັບ|ວອດສ໌ແອັບ|โทร|เบอร์|มือถือ|แฟกซ์|电话|手机|传真|致电|微信)[^0-9\n]{0,18}$",
     re.IGNORECASE,
 )
 DIGIT_WORD = re.compile(
@@ -149,8 +149,10 @@ SPELLED = re.compile(rf"(?:(?:{DIGIT_WORD.pattern}|(?:double|triple)(?= )|[0-9])
 
 # -- judging --
 
-LAO_NUMBER = re.compile(r"(?:00)?8560?(?:[23]0[0-9]{7,8}|[2-8][0-9]{6,8})|0[23]0[0-9]{7,8}|20[25789][0-9]{7}")
-WHOLE = re.compile(rf"{LAO_NUMBER.pattern}|0[2-8][1-9][0-9]{{6,7}}")
+LAO_NUMBER = re.compile(r"(?:00)?8560?(?:[23]0[0-9]{7,8}|[2-8][0-9]{6,8})|0[23]0[0-9]{7,8}")
+LAO_MOBILE = re.compile("20[25789][0-9]{7}")  # its nought left out
+WHOLE = re.compile(rf"{LAO_NUMBER.pattern}|{LAO_MOBILE.pattern}|0[2-8][1-9][0-9]{{6,7}}")
+NATIONAL = re.compile("0[1-9][0-9]{6,9}")
 COUNTRIES = re.compile(r"(?:66|84|86|855|95|33|44|49|81|82|61|65|60)[1-9]")
 PLAIN_DATE = re.compile(rf"{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 SHAPES = {
@@ -170,7 +172,7 @@ def is_telephone(chain: Chain) -> bool:
         return False
     if CUE_BEFORE.search(chain.before):
         return not (_is_thousands(chain) and digits.endswith("000"))
-    if len(digits) < 7 or REFERENCE_BEFORE.search(chain.before):
+    if len(digits) < 7 or _is_reference(chain):
         return False
     return _is_bare_number(digits) if len(chain.groups) == 1 else _has_shape(chain)
 
@@ -198,7 +200,11 @@ def _has_prefix(chain: Chain) -> bool:
         return True
     if digits.startswith("00"):
         return len(first) >= 2 and len(digits) >= 10 and digits[2] != "0"
-    return len(first) >= 2 and re.fullmatch(r"0[1-9][0-9]{6,9}", digits) is not None
+    return len(first) >= 2 and NATIONAL.fullmatch(digits) is not None and not _is_reference(chain)
+
+
+def _is_reference(chain: Chain) -> bool:
+    return REFERENCE_BEFORE.search(chain.before) is not None and CUE_BEFORE.search(chain.before) is None
 
 
 def _is_bare_number(digits: str) -> bool:
@@ -225,6 +231,8 @@ def _has_shape(chain: Chain) -> bool:
         return len({two - one for one, two in pairwise(numbers)}) > 1
     if chain.before.endswith("(") and chain.gaps[0].startswith(")"):
         return shape[0] in (2, 3, 4) and 9 <= len(digits) <= 12
+    if LAO_MOBILE.fullmatch(digits) and set(shape) != {2} and shape[0] == 2:
+        return True
     if shape not in SHAPES or all(group.endswith("0") for group in chain.groups):
         return False
     if set(chain.gaps) & {",", "/"} or (shape[1:] in ((4,), (5,), (7,), (8,)) and "." in chain.gaps):

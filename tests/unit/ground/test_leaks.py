@@ -115,6 +115,14 @@ FOUND = """
     handle | telegram @laosilver | telegram @laosilver
     handle | WeChat id wang2020 | WeChat id wang2020
     handle | 加我微信 | 加我微信
+    handle | 加微信 somchai99 吧 | 加微信 somchai99
+    handle | Facebook: Lao Silver Shop in town | Facebook: Lao Silver Shop
+    handle | lineID somchai | lineID somchai
+    handle | Find us on Facebook | Find us on Facebook
+    phone | phone# 55551234 | 55551234
+    phone | my cell is 020 five five five five one two three four | 020 five five five five one two three four
+    phone | 联系电话 0856-20-55551234 | 0856-20-55551234
+    address | laosilver,com | laosilver,com
     handle | 微信号：wang2020 | 微信号：wang2020
     handle | QQ 12345678 | QQ 12345678
     handle | ໄລນ໌ ໄອດີ silver88 | ໄລນ໌ ໄອດີ silver88
@@ -189,6 +197,15 @@ LET_PASS = """
     订单号 55512345
     barcode 4006381333931
     4006381333931
+    Reg. no. 01-00012345
+    Batch 20260315-01
+    ปี 2567-2568
+    bottom line: good price
+    find us in Hall 5, stand B-12
+    Add to inquiry list, follow up on the order
+    20,000-25,000 USD
+    Item: 4711-0815
+    5000000
     01000 Vientiane
     7df1fdf0-f942-4235-beff-42c8a2fb96a6
     P.O. Box 1234, 01000 Vientiane
@@ -381,9 +398,9 @@ def test_no_amount_is_taken_for_a_telephone(amount, words):
 
 HOSTILE_LENGTH = 10_000
 HOSTILE = (
-    "1|12|1.|1 |1-|(1|0 |01 |012 |a|a@|a@a@|a.|a.b |@|. |a at |a(at)|www.|www |http://|h|-|+|+8|line |line:|my |  |_|É|'"
-    "|add me on |ໂທ|ທາງ|ແອັດ|one |ສູນ|微信|whatsapp |a-|a dot |gmail |2026-|15/03/|7114.|HS |020 |LS-|o|O0|\u200b|ไลน์"
-    "|%40|id |1,|ທາງ a"
+    "1|12|1.|1 |1-|(1|0 |01 |012 |a|a@|a@a@|a.|a.b |@|. |a at |a(at)|www.|www |http://|h|-|+|+8|line |line:|my |  |_|É"
+    "|'|add me on |ໂທ|ທາງ|ແອັດ|one |ສູນ|微信|whatsapp |a-|a dot |gmail |2026-|15/03/|7114.|HS |020 |LS-|o|O0|\u200b"
+    "|ไลน์|%40|id |1,|ທາງ a"
 )
 
 
