@@ -22,6 +22,7 @@ from catalogue.durable import write_durably
 WIRE = SMTP.clone(cte_type="7bit")
 ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\"(),:;@\[\\\]]{1,64}@[^\s\x00-\x20\x7f<>\"(),:;@\[\\\]]{1,255}")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
+FOLD = re.compile(r"\r?\n[ \t]+")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 STEP_SECONDS = 15
 WHOLE_SECONDS = 100
@@ -100,8 +101,9 @@ def bytes_of(message: EmailMessage) -> bytes:
     if not isinstance(message, EmailMessage):
         raise Refused("not an EmailMessage")
     for part in message.walk():
-        for name, value in part.items():
-            if CONTROL.search(name) or CONTROL.search(str(value)):
+        # Raw: what `items` gives has lost its line breaks, what is written has not.
+        for name, value in part.raw_items():
+            if CONTROL.search(name) or CONTROL.search(FOLD.sub(" ", str(value))):
                 raise Refused(f"a control character in the header {name[:40]!r}")
     return message.as_bytes(policy=WIRE)
 
