@@ -6,3 +6,5 @@ from catalogue.web.language import speak_by_address
 
 blueprint = Blueprint("storefront", __name__)
 speak_by_address(blueprint)
+
+from catalogue.web.storefront import buyer, inquiry, inquiry_list  # noqa: E402, F401

@@ -1,0 +1,51 @@
+"""Addresses as letters carry them: made from `SITE_URL` and `MAIL_DOMAIN` alone, never from a request."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from catalogue.inquiries.links import token_of
+from catalogue.inquiries.models import Inquiry
+from catalogue.tokens import TokenMaker
+from config import Settings
+
+LOCAL_PART = "inquiry"
+
+
+def settings() -> Settings:
+    """The settings of this site."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def token_maker() -> TokenMaker:
+    """What makes and checks this site's private links."""
+    return TokenMaker(settings().SECRET_KEY, settings().old_secrets)
+
+
+def site_address(endpoint: str, **values: Any) -> str:
+    """The whole address of a page of this site, as people outside can open it."""
+    site = urlsplit(settings().SITE_URL)
+    there = current_app.url_map.bind(site.netloc, script_name=site.path.rstrip("/") or "/", url_scheme=site.scheme)
+    return there.build(endpoint, values, force_external=True)
+
+
+def buyer_page(inquiry: Inquiry, language: str) -> str:
+    """The address of the buyer's private page."""
+    return site_address("storefront.buyer", lang=language, token=token_of(inquiry, token_maker()))
+
+
+def desk_page(inquiry: Inquiry) -> str:
+    """The address of the inquiry on the desk."""
+    return site_address("desk.inquiry", slug=inquiry.consortium.slug, inquiry_id=inquiry.public_id)
+
+
+def office_address() -> str:
+    """Where every letter comes from."""
+    return f"{LOCAL_PART}@{settings().MAIL_DOMAIN}"
+
+
+def answers_to(inquiry: Inquiry, purpose: str) -> str:
+    """Where one party's answers about one inquiry go to."""
+    return f"{LOCAL_PART}+{token_of(inquiry, token_maker(), purpose)}@{settings().MAIL_DOMAIN}"

@@ -1,0 +1,97 @@
+"""Files that come with a form: parked at once, and kept by a signed reference while the rest is put right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any
+
+from flask import current_app, request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import FileStorage
+
+from catalogue.media.keeping import ORPHAN_AFTER, Parked, clean_name, park
+from catalogue.media.recognise import MOST_BYTES, FileRefused
+from catalogue.media.stores import Store, store_for
+
+MOST_FILES = 5
+MOST_REQUEST_BYTES = 80 * 1024 * 1024
+PARKED_SECONDS = int(ORPHAN_AFTER.total_seconds()) - 3600
+READ_AT_MOST = max(MOST_BYTES.values()) + 1
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,application/pdf"
+
+REFUSED: dict[str, LazyString] = {
+    "empty": _l("The file is empty"),
+    "too large": _l("The file is too large: pictures up to 15 MB, PDF up to 10 MB"),
+    "unknown type": _l("Only pictures (JPEG, PNG, WebP, AVIF, GIF) and PDF can be taken"),
+    "heic": _l("This phone format (HEIC) cannot be taken. Send it as JPEG"),
+    "not a picture": _l("This is not a picture"),
+}
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """The files of a form: those parked, now or before, and in words what was wrong with the others."""
+
+    parked: Sequence[Parked] = ()
+    problems: Sequence[str] = ()
+
+    def references(self, owner: str) -> list[tuple[str, str]]:
+        """For each parked file its name and a signed reference, which only `owner` can bring back."""
+        return [(file.name or _("File"), _signer(owner).dumps(asdict(file))) for file in self.parked]
+
+
+def take(owner: str, *, field: str = "attachments", photo_only: bool = False) -> Attachments:
+    """Park the files of this request, beside those that its references name. Call it outside any transaction.
+
+    `owner` is a key of the visitor or person: another's reference is worth nothing.
+    """
+    parked = list(_parked_before(request.form.getlist("parked"), owner))
+    problems: list[str] = []
+    for upload in request.files.getlist(field):
+        if not upload.filename:
+            continue
+        if len(parked) >= MOST_FILES:
+            problems.append(_("At most %(most)s files. %(name)s was left out.", most=MOST_FILES, name=_name(upload)))
+            continue
+        try:
+            parked.append(park(store(), upload.stream.read(READ_AT_MOST), upload.filename, photo_only=photo_only))
+        except FileRefused as refused:
+            problems.append(f"{_name(upload)}: {REFUSED.get(refused.reason, REFUSED['unknown type'])}")
+    return Attachments(tuple(parked), tuple(problems))
+
+
+def without(attachments: Attachments, number: str) -> Attachments:
+    """The same files but for the one of this number, which the visitor took out; its bytes are swept away later."""
+    return replace(attachments, parked=[file for at, file in enumerate(attachments.parked) if str(at) != number])
+
+
+def store() -> Store:
+    """Where this site keeps its files."""
+    return _store_at(current_app.config["SETTINGS"].media_url)
+
+
+@cache
+def _store_at(url: str) -> Store:
+    return store_for(url)
+
+
+def _parked_before(references: Iterable[str], owner: str) -> Iterable[Parked]:
+    for reference in list(dict.fromkeys(references))[:MOST_FILES]:
+        try:
+            parked = Parked(**_signer(owner).loads(reference, max_age=PARKED_SECONDS))
+        except (BadSignature, TypeError):
+            continue
+        if store().has(parked.key):
+            yield parked
+
+
+def _name(upload: FileStorage) -> str:
+    return clean_name(upload.filename or "") or _("File")
+
+
+def _signer(owner: str) -> URLSafeTimedSerializer:
+    settings: Any = current_app.config["SETTINGS"]
+    return URLSafeTimedSerializer([*reversed(settings.old_secrets), settings.SECRET_KEY], salt=f"parked|{owner}")
