@@ -1,21 +1,22 @@
 """Static files under names that carry their content: joined, minified, compressed and kept in memory.
 
-WhiteNoise was tried and left: it serves files that lie on disk with compressed copies beside them, so joined styles would need
-a writable build folder for each release and a race between the processes that fill it. What is left to do is small enough to
-own: some sixty files, under a megabyte, that work from a read-only folder.
+WhiteNoise was tried and left: it serves files that lie on disk with compressed copies beside them, so joined styles
+would need a writable build folder for each release, and a race between the processes that fill it. What is left to do
+is small enough to own: some twenty-five files, well under a megabyte, that work from a read-only folder.
 """
 
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
+from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header, parse_etags
@@ -23,18 +24,21 @@ from werkzeug.wrappers import Request, Response
 
 from catalogue.web.emblems import drawn_emblem, emblem_svg
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
 
-GROUND = ("css/tokens.css", "css/base.css")
-
 
 def blocks(*names: str) -> tuple[str, ...]:
+    """The files of these CSS blocks, each named after its macro."""
     return tuple(f"css/blocks/{name}.css" for name in names)
 
 
+GROUND = ("css/tokens.css", "css/base.css")
 BASICS = blocks("button", "status", "crumb", "notice", "masthead", "search", "form", "picture", "bilingual", "table")
 
 BUNDLES = {
@@ -45,20 +49,29 @@ BUNDLES = {
     "desk.css": GROUND
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
-    + blocks("path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom", "plain"),
+    + blocks("path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
     "studio.css": GROUND
     + BASICS
     + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),
 }
 
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-         ".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8"}  # fmt: skip
-TEXTUAL = {".css", ".js", ".svg", ".webmanifest", ".txt"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+TEXTUAL = frozenset(TYPES) - {".woff2"}
 
 # A quoted string, url(...) or a comment is one token, so that nothing inside the first two is ever touched.
-CSS_TOKEN = re.compile(r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?P<note>/\*.*?\*/)""", re.DOTALL)
-CSS_LINK = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<target>(?!data:|#|/|https?:)[^)"']+)(?P=quote)\s*\)""")
-JS_LINK = re.compile(r"""(?P<before>\b(?:from|import)\s*\(?\s*)(?P<quote>["'])(?P<target>\.[^"']+)(?P=quote)""")
+CSS_TOKEN = re.compile(
+    r"""(?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)"']*\) ) | (?P<note> /\*.*?\*/ )""",
+    re.DOTALL | re.VERBOSE,
+)
+CSS_LINK = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<target>(?!data:|\#|/|https?:)[^)"']+)(?P=quote)\s*\)""")
+JS_LINK = re.compile(r"""\b(?:from|import)\s*\(?\s*(?P<quote>["'])(?P<target>\.[^"']+)(?P=quote)""")
 
 
 class UnknownAsset(LookupError):
@@ -106,18 +119,20 @@ class Assets:
         return {asset.address: asset for asset in self.by_name.values()}
 
     def address(self, name: str) -> str:
-        """The hashed address of a file; raises UnknownAsset, so that a misspelt name fails in tests and not in a browser."""
+        """The hashed address of a file; raises UnknownAsset, so that a misspelt name fails before a browser sees it."""
         try:
             return self.by_name[name].address
         except KeyError:
             raise UnknownAsset(name) from None
 
     def _single_files(self) -> list[str]:
+        """The names of the files that are sent by themselves."""
         joined = {part for parts in self.bundles.values() for part in parts}
         files = (path.relative_to(self.root).as_posix() for path in sorted(self.root.rglob("*")) if path.is_file())
         return [name for name in files if name not in joined and not PurePosixPath(name).name.startswith(".")]
 
     def _finish(self, name: str, made: dict[str, Asset]) -> Asset:
+        """Make a file and, before it, the files it refers to: their addresses are part of its content."""
         if name not in made:
             body = self._body(name, made)
             suffix = PurePosixPath(name).suffix
@@ -142,8 +157,7 @@ class Assets:
 
         def replace(link: re.Match[str]) -> str:
             target = normpath(PurePosixPath(name).parent / link["target"])
-            address, whole, start = self._finish(target, made).address, link.group(), link.start()
-            return whole[: link.start("target") - start] + address + whole[link.end("target") - start :]
+            return link.group().replace(link["target"], self._finish(target, made).address)
 
         return links.sub(replace, self._path(name).read_text(encoding="utf-8"))
 
@@ -155,12 +169,13 @@ class Assets:
 
 
 def hashed(name: str, body: bytes) -> str:
+    """The address of a file: "img/icons.svg" becomes "/static/img/icons.<12 hex digits>.svg"."""
     path = PurePosixPath(name)
     return f"{PREFIX}{path.with_suffix('')}.{hashlib.sha256(body).hexdigest()[:12]}{path.suffix}"
 
 
 def minify(css: str) -> str:
-    """Without comments and needless spaces. Spaces around operators and selectors stay: there they can mean something."""
+    """Without comments and needless spaces. Those around operators and in selectors stay: there they have meaning."""
     small, end = [], 0
     for token in CSS_TOKEN.finditer(css):
         small += [_without_spaces(css[end : token.start()]), token["kept"] or ""]
@@ -175,12 +190,13 @@ def _without_spaces(css: str) -> str:
 
 
 def preferred(accept_encoding: str, offered: Iterable[str]) -> str:
-    """The first encoding offered that the client takes, "" for none; "q=0" refuses, as RFC 9110 section 12.5.3 says."""
+    """The first encoding offered that the client takes, "" for none; "q=0" refuses (RFC 9110, section 12.5.3)."""
     accepted = parse_accept_header(accept_encoding)
     return next((encoding for encoding in offered if accepted.quality(encoding) > 0), "")
 
 
 def respond(assets: Assets, request: Request) -> Response:
+    """The answer to any request below /static/; a plain name leads to the hashed one, an old hash to nothing."""
     if request.method not in {"GET", "HEAD"}:
         return Response("Method not allowed\n", 405, {"Allow": "GET, HEAD"})
     if asset := assets.by_address.get(request.path):
@@ -191,23 +207,24 @@ def respond(assets: Assets, request: Request) -> Response:
 
 
 def send(asset: Asset, request: Request) -> Response:
+    """One file in the best encoding that the client takes, to be kept for a year; 304 when the client has it."""
     encoding = preferred(request.headers.get("Accept-Encoding", ""), asset.encoded)
     etag = f"{asset.etag}-{encoding}" if encoding else asset.etag
     headers = Headers({"Content-Type": asset.content_type, "Cache-Control": FOREVER, "ETag": f'"{etag}"'})
     headers["X-Content-Type-Options"] = "nosniff"
     if asset.encoded:
         headers["Vary"] = "Accept-Encoding"
-    if encoding:
-        headers["Content-Encoding"] = encoding
     if parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
         return Response(status=304, headers=headers)
+    if encoding:
+        headers["Content-Encoding"] = encoding
     return Response(asset.encoded.get(encoding, asset.body), headers=headers)
 
 
-def in_front_of(wsgi_app: Callable, assets: Assets) -> Callable:
+def in_front_of(wsgi_app: "WSGIApplication", assets: Assets) -> "WSGIApplication":
     """A WSGI application that answers /static/ itself and hands on everything else."""
 
-    def application(environ, start_response):
+    def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PREFIX):
             return wsgi_app(environ, start_response)
         return respond(assets, Request(environ))(environ, start_response)
@@ -216,9 +233,11 @@ def in_front_of(wsgi_app: Callable, assets: Assets) -> Callable:
 
 
 def init_app(app: Flask, root: Path = STATIC) -> None:
-    """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address, and the emblems."""
+    """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address, and the emblems.
+
+    Every file is read and joined now, so that a missing one stops the start and not a page.
+    """
     assets = Assets(root)
-    assets.by_address  # noqa: B018 - a missing file must stop the start, not a page
-    app.extensions["assets"] = assets
+    app.extensions["assets"] = assets.by_address
     app.jinja_env.globals.update(asset=assets.address, drawn_emblem=drawn_emblem, emblem_svg=emblem_svg)
-    app.wsgi_app = in_front_of(app.wsgi_app, assets)  # type: ignore[method-assign]
+    app.wsgi_app = in_front_of(app.wsgi_app, assets)  # type: ignore[method-assign, assignment]

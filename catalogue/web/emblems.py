@@ -6,15 +6,17 @@ from typing import Protocol
 from markupsafe import Markup
 
 DRAWN_SECTORS = frozenset({"silver", "silk", "handicraft", "furniture", "rice"})
-NETWORK = "img/emblem-sala.svg"
+NETWORK = "emblem-sala"
 
-GROUNDS = ("#7b1e2b", "#2b3a67", "#1c5a5e", "#7a4520", "#565c1b")
-THREADS = (("#f3e3bd", "#d9b06a"), ("#f1e6cf", "#cf8f86"), ("#f1e6cf", "#9cc4b4"), ("#f6e4c4", "#dca66c"), ("#fbf3d2", "#d8cb7c"))
+GROUNDS = ("#7b1e2b", "#2b3a67", "#1c5a5e", "#7a4520", "#565c1b", "#1d1b20")
+LIGHT = "#f3e3bd"
+THREADS = ("#d9b06a", "#cf8f86", "#9cc4b4", "#dca66c", "#d8cb7c", "#a9b4dc")
 
-QUARTER = 7
+# In threads: the cloth is a square of 13 around its middle, with a border of 2; one thread is 3 units of the drawing.
+REACH = 6
+BORDER = 2
 THREAD = 3
-MARGIN = 2
-SIDE = (2 * QUARTER - 1 + 2 * MARGIN) * THREAD
+SIDE = (2 * (REACH + BORDER) + 1) * THREAD
 
 
 class HasSector(Protocol):
@@ -23,44 +25,56 @@ class HasSector(Protocol):
 
 
 def drawn_emblem(consortium: HasSector | None) -> str | None:
-    """The name of the drawn emblem in static/, None where one is woven."""
+    """The drawn emblem, in the sprite and as static/img/<name>.svg; None where one is woven from the slug."""
     if consortium is None:
         return NETWORK
-    return f"img/emblem-{consortium.sector}.svg" if consortium.sector in DRAWN_SECTORS else None
+    return f"emblem-{consortium.sector}" if consortium.sector in DRAWN_SECTORS else None
 
 
 def emblem_svg(slug: str, size: int = 44) -> Markup:
-    """An SVG element, always the same for one slug: a lozenge field mirrored both ways, as on a shoulder cloth."""
+    """An SVG element in five colours: a lozenge and four corners, as on a shoulder cloth; one slug, one drawing."""
     seed = hashlib.sha256(slug.encode()).digest()
-    choice = seed[0] % len(GROUNDS)
-    light, dark = THREADS[choice]
-    rows = "".join(_row(seed, y, (light, dark)) for y in range(-QUARTER + 1, QUARTER))
-    return Markup(
+    rows = "".join(_row(seed, y) for y in range(-REACH, REACH + 1))
+    ground = GROUNDS[seed[0] % len(GROUNDS)]
+    # Numbers and colours of this module only: nothing of the slug itself is written.
+    return Markup(  # noqa: S704
         f'<svg class="emblem" viewBox="0 0 {SIDE} {SIDE}" width="{int(size)}" height="{int(size)}" aria-hidden="true" '
-        f'focusable="false" shape-rendering="crispEdges"><rect width="{SIDE}" height="{SIDE}" fill="{GROUNDS[choice]}"/>{rows}</svg>'
+        f'focusable="false" shape-rendering="crispEdges"><rect width="{SIDE}" height="{SIDE}" fill="{ground}"/>'
+        f"{rows}</svg>"
     )
 
 
-def _row(seed: bytes, y: int, threads: tuple[str, str]) -> str:
-    """One row of threads; neighbours of one colour are one path."""
-    colours = [_colour(seed, abs(x), abs(y), threads) for x in range(-QUARTER + 1, QUARTER)]
+def _row(seed: bytes, y: int) -> str:
+    """One row; neighbours of one colour are one path."""
+    colours = [_colour(seed, abs(x), abs(y)) for x in range(-REACH, REACH + 1)]
+    top = (y + REACH + BORDER) * THREAD
     paths, start = [], 0
     for end in range(1, len(colours) + 1):
         if end == len(colours) or colours[end] != colours[start]:
             if colours[start]:
-                left, top, length = (MARGIN + start) * THREAD, (MARGIN + y + QUARTER - 1) * THREAD, (end - start) * THREAD
+                left, length = (start + BORDER) * THREAD, (end - start) * THREAD
                 paths.append(f'<path fill="{colours[start]}" d="M{left} {top}h{length}v{THREAD}h-{length}z"/>')
             start = end
     return "".join(paths)
 
 
-def _colour(seed: bytes, x: int, y: int, threads: tuple[str, str]) -> str:
-    """The thread of one cell of a quarter: the seed weaves each ring of the lozenge and breaks it into a figure."""
+def _colour(seed: bytes, x: int, y: int) -> str:
+    """The thread of one cell of the upper right quarter, "" for the ground."""
+    first = seed[1] % len(THREADS)
+    threads = (LIGHT, *(THREADS[(first + step) % len(THREADS)] for step in (0, 1 + seed[2] % 2, 3 + seed[3] % 2)))
     ring = x + y
-    if ring >= 2 * QUARTER - 4 or (ring == QUARTER and seed[1] % 2):
+    if ring <= REACH:
+        return _lozenge(seed, ring, min(x, y), threads)
+    corner = 2 * REACH - ring
+    if corner > 2 + seed[4] % 3:
         return ""
-    figure = seed[8 + (min(x, y) * QUARTER + max(x, y)) % 24]
-    if ring == 0 or seed[2 + ring % 6] % 3 == 0:
-        return threads[0]
-    return (threads[1], "", threads[0])[figure % 3]
+    return threads[(corner + seed[5]) % 4] if corner % 2 == seed[6] % 2 else ""
 
+
+def _lozenge(seed: bytes, ring: int, off_axis: int, threads: tuple[str, ...]) -> str:
+    """Rings of the middle figure: each its own thread, hooks where the seed breaks it, a light rim and a heart."""
+    if ring in (0, REACH):
+        return threads[0]
+    if ring == REACH - 1 or (off_axis > 0 and seed[8 + ring] % 3 == 0 and (off_axis + ring) % 2):
+        return ""
+    return threads[seed[16 + ring] % 4] if off_axis or seed[7] % 2 else threads[1 + seed[24] % 3]
