@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
-from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
+from catalogue.consortia.showing import bump
 from catalogue.leaks import Leak
 from catalogue.products import readiness, search
 from catalogue.products.models import ListingStatus, Product
@@ -84,13 +84,6 @@ def withdraw(session: Session, product: Product, *, by: Person, at: datetime) ->
     search.forget(session, product)
     bump(session, product.consortium)
     _log(session, "listing.withdrawn", product, by, at)
-
-
-def bump(session: Session, consortium: Consortium) -> None:
-    """Public data changed: what was kept of the old catalogue is no longer shown."""
-    version = Consortium.catalogue_version + 1
-    session.execute(update(Consortium).where(Consortium.id == consortium.id).values(catalogue_version=version))
-    session.refresh(consortium, ["catalogue_version"])
 
 
 def _working(product: Product) -> Any:
