@@ -21,7 +21,7 @@ class Settings:
     """Every setting of Sala; each name is the name of its environment variable.
 
     `VAR` is the folder for everything the running site writes. Empty `DATABASE_URL`, `MEDIA_URL` and `MAIL_URL` mean
-    SQLite, files and an out-tray inside it.
+    SQLite, files and an out-tray inside it. `SITE_URL` follows `PORT` where the environment does not name it.
     """
 
     SECRET_KEY: str = DEFAULT_SECRET
@@ -33,6 +33,7 @@ class Settings:
     MAIL_URL: str = ""
     MAIL_IN: str = ""
     MAIL_DOMAIN: str = "sala.example"
+    PORT: str = "8000"
     SITE_URL: str = "http://127.0.0.1:8000"
     TRUSTED_PROXIES: str = ""
     DEMO: str = ""
@@ -42,7 +43,9 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """The settings of this process. Raises `UnsafeSettings` for combinations that must not run."""
         names = {field.name for field in fields(cls)} - {"TESTING"}
-        settings = cls(**{name: environ[name] for name in names if environ.get(name)})
+        given = {name: environ[name] for name in names if environ.get(name)}
+        given.setdefault("SITE_URL", f"http://127.0.0.1:{given.get('PORT', cls.PORT)}")
+        settings = cls(**given)
         settings.refuse_unsafe()
         return settings
 
@@ -50,6 +53,13 @@ class Settings:
     def var(self) -> Path:
         """The folder that the site writes into."""
         return Path(self.VAR)
+
+    @property
+    def port(self) -> int:
+        """The port to listen on, on this machine. Raises `UnsafeSettings` for what is no port."""
+        if not self.PORT.isdecimal() or not 0 < int(self.PORT) < 65536:
+            raise UnsafeSettings(f"PORT is {self.PORT!r}: it must be a number from 1 to 65535.")
+        return int(self.PORT)
 
     @property
     def database_url(self) -> str:

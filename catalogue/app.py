@@ -1,12 +1,10 @@
 """The site put together: reads like a list of contents."""
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue import cli
-from catalogue.extensions import csrf, db, migrate
+from catalogue.extensions import csrf, db
 from catalogue.web import access, assets, content, errors, headers, journal, language, moments, signed_in, transactions
 from catalogue.web.desk import blueprint as desk
 from catalogue.web.machines import blueprint as machines
@@ -26,7 +24,6 @@ def create_app(settings: Settings) -> Flask:
 
     db.init_app(app)
     csrf.init_app(app)
-    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
 
     for shared in (journal, headers, language, transactions, signed_in, access, content, moments, errors):
         shared.init_app(app)

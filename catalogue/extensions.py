@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
@@ -25,4 +24,3 @@ class RequestSession(Session):
 db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
 babel = Babel()
 csrf = CSRFProtect()
-migrate = Migrate()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from catalogue.cli import doctor, log, people, work
+from catalogue.cli import doctor, log, people, shape, work
 
 
 def init_app(app: Flask) -> None:
@@ -11,3 +11,4 @@ def init_app(app: Flask) -> None:
     work.init_app(app)
     log.init_app(app)
     doctor.init_app(app)
+    shape.init_app(app)

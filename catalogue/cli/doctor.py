@@ -17,7 +17,7 @@ from catalogue.cli.log import chain_name
 from catalogue.extensions import db
 from catalogue.mail.transport import UnknownTransport, transport_for
 from catalogue.media.stores import UnknownStore, store_for
-from catalogue.migrations.apply import newest
+from catalogue.migrations.state import newest
 from catalogue.outbox.models import Due, DueState
 from catalogue.web.clock import now
 

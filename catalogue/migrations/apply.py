@@ -1,15 +1,14 @@
-"""Bringing a database to its newest shape, without the site: `make run`, `restore` and the tests."""
+"""Bringing a database to its newest shape, without the site: `make run`, `flask db`, `restore` and the tests."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 FOLDER = Path(__file__).resolve().parent
 
 
-def configuration(url: str = "") -> Config:
+def configuration(url: str) -> Config:
     """Alembic's settings for the database at `url`."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
@@ -18,10 +17,15 @@ def configuration(url: str = "") -> Config:
 
 
 def apply_all(url: str) -> None:
-    """Run every migration that the database at `url` has not seen, in one transaction. The database itself must exist."""
+    """Run every migration that the database at `url` has not seen, in one transaction. The database must exist."""
     command.upgrade(configuration(url), "head")
 
 
-def newest() -> str:
-    """The number of the last migration there is, such as "0002"."""
-    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+def show(url: str) -> None:
+    """Print the number of the last migration that the database has seen."""
+    command.current(configuration(url))
+
+
+def begin(url: str, message: str, number: str) -> None:
+    """Write a new migration from what differs between the models and the database at `url`; it is read before use."""
+    command.revision(configuration(url), message, autogenerate=True, rev_id=number)

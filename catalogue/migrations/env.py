@@ -1,7 +1,7 @@
 """Runs the migrations on a connection of their own (design, rule 13).
 
-SQLite's foreign keys are off before BEGIN, because batch mode rebuilds a table by dropping it, and dropping would cascade;
-they are checked as a whole before the end. The steps and their check are one transaction: all or nothing.
+SQLite's foreign keys are off before BEGIN, because batch mode rebuilds a table by dropping it, and dropping would
+cascade; they are checked as a whole before the end. The steps and their check are one transaction: all or nothing.
 """
 
 from alembic import context
@@ -23,12 +23,8 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
 
 
 def address() -> str:
-    """The database to migrate: the one given by the caller, else the site's."""
-    if given := context.config.attributes.get("url"):
-        return str(given)
-    from flask import current_app  # only `flask db` runs inside the site
-
-    return str(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    """The database to migrate, as `apply` was given it."""
+    return str(context.config.attributes["url"])
 
 
 def check_references(connection: Connection) -> None:
