@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +44,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """The settings of this process. Raises `UnsafeSettings` for combinations that must not run."""
         names = {field.name for field in fields(cls)} - {"TESTING"}
-        given = {name: environ[name] for name in names if environ.get(name)}
+        given: dict[str, Any] = {name: environ[name] for name in names if environ.get(name)}
         given.setdefault("SITE_URL", f"http://127.0.0.1:{given.get('PORT', cls.PORT)}")
         settings = cls(**given)
         settings.refuse_unsafe()

@@ -1,6 +1,6 @@
 """The Flask extensions, unbound until `create_app` binds them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import Babel
 from flask_sqlalchemy import SQLAlchemy
@@ -21,6 +21,13 @@ class RequestSession(Session):
         return self.info.setdefault("writing bind", bind.execution_options(write=True))
 
 
-db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy; its `session` finds the request's and hands every call on, so it is typed as one."""
+
+    if TYPE_CHECKING:
+        session: Session  # type: ignore[assignment]
+
+
+db = Database(model_class=Base, session_options={"class_": RequestSession})
 babel = Babel()
 csrf = CSRFProtect()
