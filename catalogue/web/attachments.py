@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from io import BytesIO
 from typing import Any
 
-from flask import current_app, request
+from flask import Response, current_app, request, send_file
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.datastructures import FileStorage
 
-from catalogue.media.keeping import ORPHAN_AFTER, Parked, clean_name, park
-from catalogue.media.recognise import MOST_BYTES, FileRefused
+from catalogue.media.keeping import ORPHAN_AFTER, Parked, clean_name, original_key, park, size_key
+from catalogue.media.models import StoredFile
+from catalogue.media.recognise import MOST_BYTES, PDF, FileRefused
 from catalogue.media.stores import Store, store_for
 
 MOST_FILES = 5
@@ -66,6 +68,16 @@ def take(owner: str, *, field: str = "attachments", photo_only: bool = False) ->
 def without(attachments: Attachments, number: str) -> Attachments:
     """The same files but for the one of this number, which the visitor took out; its bytes are swept away later."""
     return replace(attachments, parked=[file for at, file in enumerate(attachments.parked) if str(at) != number])
+
+
+def download(file: StoredFile, *, small: bool = False) -> Response:
+    """A ready file: a picture as it was made anew, or its smallest size; a PDF to keep, never opened in the page."""
+    key = size_key(file, min(file.widths, default=0), "jpg") if small else None
+    data = BytesIO(store().get(key or original_key(file)))
+    name, is_pdf = file.name or file.public_id, file.media_type == PDF
+    answer = send_file(data, mimetype=file.media_type, download_name=name, as_attachment=is_pdf)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def store() -> Store:

@@ -13,6 +13,7 @@ from catalogue.inquiries.inbox import InboxRow, WaitingFor, inbox
 from catalogue.inquiries.models import Inquiry, InquiryLine
 from catalogue.web.access import requires
 from catalogue.web.clock import in_vientiane, now
+from catalogue.web.content import ready
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.inquiry_words import STATUS_NAMES, country_name
@@ -82,5 +83,5 @@ def _line(line: InquiryLine) -> str:
 
 
 def _photo(inquiry: Inquiry) -> object | None:
-    versions = (line.product_version for line in inquiry.lines if line.product_version)
-    return next((version.photos[0] for version in versions if version.photos), None)
+    photos = (photo for line in inquiry.lines if line.product_version for photo in line.product_version.photos)
+    return next(iter(ready(photos)), None)

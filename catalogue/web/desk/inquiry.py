@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -20,6 +20,7 @@ from catalogue.outbox.reading import letters_about
 from catalogue.text import clean_text
 from catalogue.tokens import new_key
 from catalogue.web.access import requires
+from catalogue.web.attachments import download
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
@@ -133,6 +134,17 @@ def release(found: Inquiry) -> Response:
     intake.release(db.session, found, by=signed_in(), at=now())
     flash(_("Released. The buyer gets the confirmation now."), "success")
     return _back(found)
+
+
+@blueprint.get("/<slug>/inquiries/<inquiry_id>/files/<file_id>")
+@requires("inquiry.read", load=inquiry_at)
+def attachment(found: Inquiry) -> Response:
+    """A file that came with it."""
+    file_id = (request.view_args or {})["file_id"]
+    file = next((each.file for each in attachments_of(db.session, found) if each.file.public_id == file_id), None)
+    if file is None or not file.is_ready:
+        abort(404)
+    return download(file)
 
 
 def _back(found: Inquiry) -> Response:

@@ -32,5 +32,4 @@ def show_products(consortium: Consortium) -> Any:
         products=products_in(db.session, consortium, status),
         status_shown=status,
         status_tabs=tabs,
-        status_names=STATUS_NAMES,
     )

@@ -19,7 +19,7 @@ from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.loaders import consortium_at, product_at
-from catalogue.web.product_words import FIELD_NAMES, STATUS_NAMES, name_of, names_of
+from catalogue.web.product_words import FIELD_NAMES, names_of
 from catalogue.web.signed_in import signed_in
 
 FIRST = _l("Somebody was a moment before you. This is how it stands now.")
@@ -99,12 +99,8 @@ def _page(
         "review",
         product=product,
         version=version,
-        sector=terms,
         missing=names_of(readiness.missing_for_publication(version, terms)) if version else [],
         leaks=readiness.leaks_in(version, product.consortium.public_contacts) if version else {},
-        status_names=STATUS_NAMES,
-        field_names=FIELD_NAMES,
-        name_of=name_of,
         returnable=[(field, FIELD_NAMES[field]) for field in RETURNABLE],
         given=given or {},
         problem=problem,

@@ -15,7 +15,7 @@ from catalogue.products.models import Product
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.loaders import own_member, own_product_at
-from catalogue.web.product_words import FIELD_NAMES, STATUS_NAMES, name_of, names_of
+from catalogue.web.product_words import names_of
 from catalogue.web.signed_in import signed_in
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
@@ -93,9 +93,6 @@ def product_page(
         version=found.working,
         form=form,
         sector=sector(found.consortium.sector_key),
-        status_names=STATUS_NAMES,
-        field_names=FIELD_NAMES,
-        name_of=name_of,
         changed=changed,
         problem=problem,
     )

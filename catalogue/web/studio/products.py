@@ -8,7 +8,6 @@ from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import products_of
 from catalogue.web.access import requires
 from catalogue.web.loaders import own_member
-from catalogue.web.product_words import STATUS_NAMES
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
 
@@ -27,9 +26,7 @@ def show_products(member: Member) -> Any:
     groups = [(name, [each for each in found if each.status in states]) for name, states in GROUPS]
     for _name, products in groups:
         products.sort(key=_returned_first)
-    return studio_page(
-        "studio/products.html", member.consortium, member, "products", groups=groups, status_names=STATUS_NAMES
-    )
+    return studio_page("studio/products.html", member.consortium, member, "products", groups=groups)
 
 
 def _returned_first(product: Product) -> bool:
