@@ -44,7 +44,12 @@ def grant(
     session.add(role)
     session.flush()
     log.record(
-        session, "role.granted", role, at=at, chain=consortium_id or log.NETWORK, data={"person": person.id, "role": name}
+        session,
+        "role.granted",
+        role,
+        at=at,
+        chain=consortium_id or log.NETWORK,
+        data={"person": person.id, "role": name},
     )
     return role
 

@@ -1,6 +1,6 @@
 """Send inquiries while web server and worker are killed, then have them counted.
 
-    python -m tests.endurance [--senders 8] [--inquiries 25] [--kills 10] [--seed 1] [--folder FOLDER]
+python -m tests.endurance [--senders 8] [--inquiries 25] [--kills 10] [--seed 1] [--folder FOLDER]
 """
 
 import argparse

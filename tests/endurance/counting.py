@@ -1,6 +1,6 @@
 """Counts what became of every inquiry, from the senders' own logs, the database and the out-tray alone.
 
-    python -m tests.endurance.counting LOGS DATABASE OUTTRAY
+python -m tests.endurance.counting LOGS DATABASE OUTTRAY
 """
 
 import email

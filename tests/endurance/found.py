@@ -1,6 +1,6 @@
 """Found one consortium in the database that the environment names.
 
-    python -m tests.endurance.found SLUG
+python -m tests.endurance.found SLUG
 """
 
 import sys

@@ -1,6 +1,6 @@
 """One sender of inquiries: repeats each submission until it sees a 303, and writes down what it saw.
 
-    python -m tests.endurance.sender URL CONSORTIUM NUMBER HOW_MANY LOG
+python -m tests.endurance.sender URL CONSORTIUM NUMBER HOW_MANY LOG
 """
 
 import http.cookiejar

@@ -36,6 +36,7 @@ from catalogue.web.inquiry_words import (
 from catalogue.web.loaders import inquiry_at
 from catalogue.web.signed_in import signed_in
 
+
 class AnswerForm(FlaskForm):
     """What goes to the buyer. `submission` makes a second click the same answer."""
 

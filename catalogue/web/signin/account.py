@@ -31,9 +31,7 @@ WEAK = {
 class PasswordForm(FlaskForm):
     """A new password."""
 
-    new_password = PasswordField(
-        _l("New password"), [DataRequired(_l("Enter a new password")), Length(max=1000)]
-    )
+    new_password = PasswordField(_l("New password"), [DataRequired(_l("Enter a new password")), Length(max=1000)])
 
 
 def _myself() -> Person | None:

@@ -81,7 +81,9 @@ def _code_page(template: str, form: CodeForm, row: SignIn, has_tried_too_often: 
         return redirect(way_on(row.person, request.args.get("next")), 303)
     elif request.method == "POST":
         status = 422
-        form.code.errors = list(form.code.errors) or [_("This code is not right, or was used before. Take the next one.")]
+        form.code.errors = list(form.code.errors) or [
+            _("This code is not right, or was used before. Take the next one.")
+        ]
     return render_template(template, form=form, next=request.args.get("next"), **_set_up_words(row)), status
 
 

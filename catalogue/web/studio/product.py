@@ -32,9 +32,7 @@ def new_product(member: Member) -> Any:
         content = form.content(Content(currency=member.consortium.currency))
         product = editing.create_draft(db.session, member, content, by=signed_in(), at=now())
         return redirect(url_for("studio.product", product_id=product.public_id), 303)
-    page = studio_page(
-        "studio/new_product.html", member.consortium, member, "new_product", form=form, sector=terms
-    )
+    page = studio_page("studio/new_product.html", member.consortium, member, "new_product", form=form, sector=terms)
     return page, 422 if form.errors else 200
 
 

@@ -36,9 +36,7 @@ def test_publishing_shows_it_to_the_public(noy, sent, session):
 
 
 def test_a_contact_in_the_text_stops_publication_and_is_marked(noy, make, cast, session):
-    leaky = make.submitted_product(
-        member=cast.firm_a, description=Bilingual("ໂທ 020 5555 1234", "Made with care")
-    )
+    leaky = make.submitted_product(member=cast.firm_a, description=Bilingual("ໂທ 020 5555 1234", "Made with care"))
 
     page = noy.post("desk.publish", {}, expect=422, **of(leaky))
 
