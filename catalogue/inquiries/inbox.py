@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from catalogue.consortia.models import Consortium
-from catalogue.inquiries.models import Attachment, BuyerContact, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
+from catalogue.inquiries.models import (
+    Attachment,
+    BuyerContact,
+    Inquiry,
+    InquiryLine,
+    InquiryStatus,
+    Message,
+    MessageKind,
+)
 from catalogue.products.models import ProductVersion
 
 MOST_ROWS = 200
@@ -44,7 +52,10 @@ def waiting_for(inquiry: Inquiry, last: Message | None) -> WaitingFor:
 
 
 def inbox(session: Session, consortium: Consortium, *, closed: bool = False, words: str = "") -> Sequence[InboxRow]:
-    """Open (or closed) inquiries with buyer and lines, oldest wait first; at most 200. `words` looks in number and name."""
+    """Open (or closed) inquiries with buyer and lines, oldest wait first; at most 200.
+
+    `words` looks in number, name, company and e-mail address.
+    """
     last_id = (
         select(func.max(Message.id))
         .where(Message.inquiry_id == Inquiry.id, Message.kind != MessageKind.NOTE)
@@ -57,7 +68,12 @@ def inbox(session: Session, consortium: Consortium, *, closed: bool = False, wor
         .join(Inquiry.buyer_contact)
         .outerjoin(last, last.id == last_id)
         .where(Inquiry.consortium_id == consortium.id, _is_closed() if closed else ~_is_closed())
-        .options(contains_eager(Inquiry.buyer_contact), joinedload(Inquiry.consortium), joinedload(last.author), _lines_with_photos())
+        .options(
+            contains_eager(Inquiry.buyer_contact),
+            joinedload(Inquiry.consortium),
+            joinedload(last.author),
+            _lines_with_photos(),
+        )
         .order_by(Inquiry.changed_at.desc() if closed else Inquiry.changed_at)
         .limit(MOST_ROWS)
     )

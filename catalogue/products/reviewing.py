@@ -11,9 +11,7 @@ from catalogue.products.models import ListingStatus, Product, ProductVersion
 
 def submitted(session: Session, consortium: Consortium) -> Sequence[Product]:
     """Listings that wait for review, the longest wait first."""
-    query = _with_working().where(
-        Product.consortium_id == consortium.id, Product.status == ListingStatus.SUBMITTED
-    )
+    query = _with_working().where(Product.consortium_id == consortium.id, Product.status == ListingStatus.SUBMITTED)
     return session.scalars(query.order_by(Product.submitted_at, Product.id)).all()
 
 
@@ -39,7 +37,7 @@ def count_submitted(session: Session, consortium: Consortium) -> int:
     return session.scalar(query) or 0
 
 
-def _with_working() -> Select[tuple[Product]]:
+def _with_working() -> Select[Product]:
     return select(Product).options(
         joinedload(Product.consortium),
         joinedload(Product.member),

@@ -12,6 +12,7 @@ from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from catalogue import lao
@@ -127,8 +128,10 @@ class ChoiceField(SelectField):
         known = dict(words())
         self.codes = {code.casefold(): code for code in known}
         named = [(code, word.name.in_(language())) for code, word in known.items()]
-        self.first = [("", empty)] if empty is not None else []
-        choices = [*self.first, *(by_name(known, language()) if sort else named)]
+        first = [("", empty)] if empty is not None else []
+        choices = [
+            SelectChoice(code, name) for code, name in [*first, *(by_name(known, language()) if sort else named)]
+        ]
         super().__init__(label, validators, choices=choices, validate_choice=False, **given)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

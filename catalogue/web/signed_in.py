@@ -54,7 +54,7 @@ def must_confirm_second_factor() -> bool:
 def owes_second_factor() -> bool:
     """Whether one of this person's roles demands a second factor."""
     someone = actor()
-    return bool(someone) and any(role.demands_second_factor for role in someone.roles)
+    return someone is not None and any(role.demands_second_factor for role in someone.roles)
 
 
 def session_key_hash() -> str:

@@ -1,6 +1,6 @@
 """The code from a telephone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyotp
 import pytest
@@ -9,7 +9,7 @@ from tests.cast import PASSWORD
 
 
 def code_now(person, steps=0):
-    return pyotp.TOTP(person.totp_secret).at(datetime.now(), steps)
+    return pyotp.TOTP(person.totp_secret).at(datetime.now(UTC), steps)
 
 
 @pytest.fixture
