@@ -136,7 +136,7 @@ class Visitor:
     def _answer(self, response: TestResponse, expect: int, check: bool) -> Any:
         said = f"{response.request.method} {response.request.path} answered {response.status_code}, not {expect}"
         assert response.status_code == expect, f"{said}:\n{_words(response)}"
-        if response.mimetype != "text/html" or not response.data:
+        if response.mimetype != "text/html" or not response.data or response.status_code in SEE_OTHER:
             return response
         self.page = check_page(response.text) if check else BeautifulSoup(response.text, "html5lib")
         return self.page

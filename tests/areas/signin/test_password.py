@@ -1,10 +1,17 @@
 """Signing in by e-mail and password, and signing out."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import func, select
 
 from catalogue.accounts.models import SignIn
 from tests.cast import PASSWORD
+
+
+def session_cookie(browser):
+    host = urlsplit(browser.site).hostname
+    return browser.client.get_cookie("session", domain=host).value
 
 
 def test_manager_comes_to_the_desk(visitor, cast):
@@ -47,12 +54,12 @@ def test_after_ten_tries_even_the_right_password_waits(visitor, cast):
 
 def test_signing_out_ends_the_session_in_the_database(visitor, cast, session):
     noy = visitor.signed_in_as(cast.noy)
-    stolen = noy.client.get_cookie("session").value
+    stolen = session_cookie(noy)
 
     noy.post("signin.sign_out", {})
 
     assert session.scalar(select(func.count()).select_from(SignIn)) == 0
-    visitor.client.set_cookie("session", stolen)
+    visitor.client.set_cookie("session", stolen, domain=urlsplit(visitor.site).hostname)
     visitor.get("desk.inbox", slug=cast.silver.slug, expect=303)
 
 
@@ -75,8 +82,8 @@ def test_next_leads_back_to_the_page_that_was_asked_for(visitor, cast):
 
 def test_a_new_session_drops_what_the_cookie_held(visitor, cast):
     visitor.get("signin.sign_in")
-    before = visitor.client.get_cookie("session").value
+    before = session_cookie(visitor)
 
     visitor.post("signin.sign_in", {"email": cast.noy.email, "password": PASSWORD})
 
-    assert visitor.client.get_cookie("session").value != before
+    assert session_cookie(visitor) != before
