@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.consortia.models import Consortium
@@ -152,5 +152,5 @@ def _refuse_more(session: Session, list_id: int, product: Product | None = None)
         raise ListIsFull
 
 
-def _delete(session: Session, *conditions: object) -> None:
+def _delete(session: Session, *conditions: ColumnElement[bool]) -> None:
     session.execute(delete(InquiryListItem).where(*conditions).execution_options(synchronize_session="fetch"))

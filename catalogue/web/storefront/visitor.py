@@ -8,8 +8,9 @@ from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, render_template, request, session
+from flask import current_app, render_template, request, session
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from catalogue.inquiries.lists import KEPT_FOR, visitor_hash
 from catalogue.tokens import new_key

@@ -1,0 +1,29 @@
+"""Delivering one due letter: read, composed, sent; no transaction is open while the network is slow."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from catalogue.mail.transport import Transport
+from catalogue.notices import inquiries, signing_in  # noqa: F401 - they register their letters
+from catalogue.notices.composing import written_out
+from catalogue.notices.letters import LETTERS
+from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
+
+
+def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime) -> None:
+    """Compose the letter that is due and hand it over. Needs an application context.
+
+    Raises `CannotBeDone` for a kind that has no letter, `NotNeeded` for a letter that has lost its use, and what the
+    transport raises. A letter that no machine may answer leaves without a return path (RFC 3834).
+    """
+    compose = LETTERS.get(due.kind)
+    if compose is None:
+        raise CannotBeDone(f"there is no letter {due.kind!r}")
+    with Session(engine) as session:
+        letter = compose(session, due)
+        if letter.until and at >= letter.until:
+            raise NotNeeded("it is too late for this letter")
+        message = written_out(letter, due)
+    transport.send(message, to=letter.to, from_="" if letter.automatic else letter.reply_to or "")

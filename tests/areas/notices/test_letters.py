@@ -1,0 +1,304 @@
+"""Letters as they leave: who gets them, what stands in them, and what must never stand in them."""
+
+import email
+from datetime import timedelta
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from catalogue.accounts.links import ask_for_link, use
+from catalogue.database import writing
+from catalogue.inquiries import conversation
+from catalogue.inquiries.intake import Buyer, Terms, Wanted
+from catalogue.inquiries.models import Inquiry
+from catalogue.mail.transport import transport_for
+from catalogue.notices import deliver
+from catalogue.notices.letters import LETTERS
+from catalogue.outbox.models import Due, DueState, Lane
+from catalogue.outbox.worker import ANY, work_off
+from catalogue.text import Bilingual
+from config import HERE, Settings
+from tests.factories import NOW, Make
+
+LAO_NAME = "ກຸ່ມຊ່າງເງິນແລະເຄື່ອງປະດັບຕົວຢ່າງແຫ່ງນະຄອນຫຼວງວຽງຈັນ"
+
+
+class Post:
+    """Works off the letters that are due and reads what left."""
+
+    def __init__(self, app: Flask, engine: Engine, settings: Settings, session: Session) -> None:
+        self.app, self.engine, self.settings, self.session = app, engine, settings, session
+        self.folder = Path(settings.mail_url.removeprefix("outtray:"))
+
+    def sent(self) -> list[EmailMessage]:
+        """Every letter that left until now, in order."""
+        self.session.commit()
+        transport = transport_for(self.settings.mail_url)
+
+        def handler(engine, due, at):
+            with self.app.app_context():
+                deliver(engine, due, transport, at)
+
+        work_off(self.engine, Lane.LETTER, {ANY: handler}, lambda: NOW + timedelta(minutes=10))
+        self.session.expire_all()
+        return [email.message_from_bytes(path.read_bytes(), policy=default) for path in sorted(self.folder.glob("*"))]
+
+    def one(self, kind: str) -> EmailMessage:
+        """The letter of this kind."""
+        letters = self.sent()
+        due = self.session.scalars(select(Due).where(Due.kind == kind)).one()
+        assert due.state is DueState.DONE, due.last_error
+        return next(letter for letter in letters if str(due.message_id) in letter["Message-ID"])
+
+
+@pytest.fixture
+def post(app: Flask, engine: Engine, settings: Settings, session: Session) -> Post:
+    return Post(app, engine, settings, session)
+
+
+def plain(letter: EmailMessage) -> str:
+    return letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def html(letter: EmailMessage) -> str:
+    return letter.get_body(("html",)).get_content()
+
+
+def address_of(letter: EmailMessage, header: str = "To") -> Address:
+    (address,) = letter[header].addresses
+    return address
+
+
+FACTS = (
+    *("Ana Example", "ana@buyer.example", "Example Gifts", "+49 30 5550123", "ເຢຍລະມັນ"),
+    *("1.250\u00a0ໜ່ວຍ", "ຂັນເງິນລາຍດອກ", "No engraving", "A tray", "in Berlin", "FOB Vientiane"),
+)
+
+
+def test_the_office_reads_everything_it_needs_to_answer(make: Make, post: Post):
+    bowl = make.product(name=Bilingual("ຂັນເງິນລາຍດອກ", "Silver bowl, flowers"))
+    wanted = [Wanted(product=bowl, quantity=1250, note="No engraving", wants_sample=True), Wanted(description="A tray")]
+    make.inquiry(
+        consortium=bowl.consortium,
+        buyer=Buyer("Ana Example", "ana@buyer.example", "DE", company="Example Gifts", phone="+49 30 5550123"),
+        message="For a shop\nin Berlin",
+        wanted=wanted,
+        terms=Terms(incoterm="FOB", named_place="Vientiane"),
+    )
+
+    letter = post.one("inquiry_received")
+
+    assert address_of(letter).addr_spec == bowl.consortium.shared_contact_email
+    for part in (plain(letter), html(letter)):
+        for fact in (*FACTS, bowl.reference):
+            assert fact in part
+        assert f"/desk/{bowl.consortium.slug}/inquiries/" in part
+    assert "FCA" in plain(letter)
+
+
+def test_a_held_inquiry_says_so_and_confirms_nothing(make: Make, post: Post):
+    make.inquiry(held_reason="trap")
+
+    letters = post.sent()
+
+    assert len(letters) == 1
+    assert "ມີຊ່ອງ" in plain(letters[0]) or "people do not see" in plain(letters[0])
+
+
+def test_the_confirmation_has_neither_name_nor_words_of_the_buyer(make: Make, post: Post):
+    marks = {"name": "ZZNAME", "company": "ZZCOMPANY", "city": "ZZCITY", "phone": "ZZPHONE"}
+    make.inquiry(
+        buyer=Buyer(email="someone@victim.example", country="DE", **marks),
+        message="ZZMESSAGE",
+        wanted=[Wanted(description="ZZLINE", quantity=3, note="ZZNOTE")],
+    )
+
+    letter = post.one("inquiry_confirmed")
+
+    assert "ZZ" not in letter.as_string() + plain(letter) + html(letter)
+    assert address_of(letter) == Address(addr_spec="someone@victim.example")
+
+
+def test_the_confirmation_opens_the_private_page(make: Make, post: Post, visitor):
+    inquiry = make.inquiry()
+
+    (address,) = [line for line in plain(post.one("inquiry_confirmed")).splitlines() if line.startswith("http")]
+
+    assert inquiry.number in visitor.open(address.removeprefix(post.settings.SITE_URL)).title.text
+
+
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_letters_speak_the_buyers_language_and_come_through_unharmed(make: Make, post: Post, language: str):
+    consortium = make.consortium(name=Bilingual(LAO_NAME, "Example Silversmiths"))
+    inquiry = make.inquiry(consortium=consortium, language=language)
+
+    letter = post.one("inquiry_confirmed")
+
+    name = {"en": "Example Silversmiths", "lo": LAO_NAME}[language]
+    # Python's address parser keeps the blanks between encoded words, which RFC 2047 (6.2) takes out.
+    written = email.message_from_bytes(letter.as_bytes())["From"]
+    assert str(make_header(decode_header(written))).startswith(f"{name} <")
+    assert inquiry.number in letter["Subject"]
+    assert name in plain(letter)
+    assert f'<html lang="{language}">' in html(letter)
+    assert letter.as_bytes().isascii()
+
+
+def test_lao_words_of_an_answer_arrive_as_they_were_written(make: Make, post: Post, cast, at, session):
+    inquiry = make.inquiry(consortium=cast.silver, language="lo")
+    words = "ສະບາຍດີ,\n\nພວກເຮົາເຮັດໄດ້ 600 ໜ່ວຍ ພາຍໃນ 40 ມື້.\nຂອບໃຈ"
+    conversation.answer(session, inquiry, words, by=cast.noy, at=make.later())
+
+    letter = post.one("answer_sent")
+
+    assert words in plain(letter)
+    assert "<br>" in html(letter)
+
+
+def test_each_side_has_its_own_thread(make: Make, post: Post, cast, at, session):
+    inquiry = make.inquiry(consortium=cast.silver)
+    conversation.write_as_buyer(session, inquiry, "One more thing", at=make.later())
+    conversation.answer(session, inquiry, "We can", by=cast.noy, at=make.later())
+    conversation.answer(session, inquiry, "And soon", by=cast.noy, at=make.later())
+
+    received, confirmed, wrote, first, second = post.sent()
+
+    assert received["References"] is None
+    assert wrote["References"] == wrote["In-Reply-To"] == received["Message-ID"]
+    assert first["References"] == confirmed["Message-ID"]
+    assert second["References"].split() == [confirmed["Message-ID"], first["Message-ID"]]
+    assert second["In-Reply-To"] == first["Message-ID"]
+
+
+def test_each_side_answers_to_its_own_address(make: Make, post: Post, app: Flask):
+    make.inquiry()
+
+    received, confirmed = post.sent()
+
+    addresses = {address_of(letter, "Reply-To").addr_spec for letter in (received, confirmed)}
+    assert len(addresses) == 2
+    domain = app.config["SETTINGS"].MAIL_DOMAIN
+    assert all(address.startswith("inquiry+") and address.endswith(f"@{domain}") for address in addresses)
+    assert all(len(address.partition("@")[0]) <= 64 for address in addresses)
+
+
+def test_automatic_letters_say_so_and_have_no_return_path(make: Make, post: Post, cast, at, session):
+    inquiry = make.inquiry(consortium=cast.silver)
+    conversation.answer(session, inquiry, "We can", by=cast.noy, at=make.later())
+
+    received, confirmed, answer = post.sent()
+
+    for letter in (received, confirmed):
+        assert letter["Auto-Submitted"] == "auto-generated"
+        assert letter["X-Auto-Response-Suppress"] == "All"
+        assert letter["Return-Path"] == "<>"
+    assert answer["Auto-Submitted"] is None
+    assert answer["Return-Path"] == f"<{address_of(answer, 'Reply-To').addr_spec}>"
+
+
+HOSTILE = [
+    "Ana\r\nBcc: all@victim.example",
+    "Ana\u2028Bcc: all@victim.example",
+    "=?utf-8?q?Ana=0d=0aBcc=3a_x?=",
+    "a@victim.example, c@victim.example",
+    "\x1b\x08",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_typed_reaches_a_header(make: Make, post: Post, session, at, words: str):
+    inquiry = make.inquiry(buyer=Buyer(words, "ana@buyer.example", "DE", company=words, city=words), message=words)
+    conversation.write_as_buyer(session, inquiry, words, at=at)
+
+    for letter in post.sent():
+        assert letter["Bcc"] is None
+        assert len(letter["To"].addresses) == 1
+        headers = "".join(f"{name}: {value}\n" for name, value in letter.items())
+        assert "victim" not in headers
+        assert "=0d" not in headers
+
+
+def test_a_hostile_address_in_the_database_is_refused(make: Make, post: Post, session):
+    inquiry = make.inquiry(buyer=Buyer("Ana", "ana@buyer.example>\r\nBcc: all@victim.example", "DE"))
+
+    letters = post.sent()
+
+    assert [address_of(letter).addr_spec for letter in letters] == [inquiry.consortium.shared_contact_email]
+
+
+def test_a_letter_sent_twice_is_the_same_letter(make: Make, post: Post, engine: Engine, session):
+    make.inquiry()
+    post.sent()
+    with writing(engine) as other:
+        other.execute(update(Due).values(state=DueState.WAITING, lease=None, leased_until=None))
+
+    ids = [letter["Message-ID"] for letter in post.sent()]
+
+    assert len(ids) == 4
+    assert len(set(ids)) == 2
+
+
+def test_a_buyer_without_address_gets_no_letter(make: Make, post: Post, cast, session, at):
+    inquiry = make.inquiry(consortium=cast.silver, buyer=Buyer("Ana", "ana@buyer.example", "DE"))
+    inquiry.buyer_contact.email = ""
+
+    post.sent()
+
+    states = {due.kind: due.state for due in session.scalars(select(Due))}
+    assert states == {"inquiry_received": DueState.DONE, "inquiry_confirmed": DueState.DROPPED}
+
+
+def test_the_sign_in_link_goes_to_its_person(make: Make, post: Post, session, visitor):
+    person = make.person(email="noy@office.example", language="lo")
+    ask_for_link(session, "noy@office.example", at=NOW)
+
+    letter = post.one("sign_in_link")
+
+    assert address_of(letter).addr_spec == person.email
+    assert "15" in plain(letter)
+    (address,) = [line for line in plain(letter).splitlines() if line.startswith("http")]
+    assert address.startswith(f"{post.settings.SITE_URL}/sign-in/by/")
+
+
+@pytest.mark.parametrize("why", ["nobody", "used"])
+def test_a_sign_in_link_of_no_use_is_not_sent(make: Make, post: Post, session, why: str):
+    make.person(email="noy@office.example")
+    link = ask_for_link(session, "noy@office.example" if why == "used" else "nobody@office.example", at=NOW)
+    if why == "used":
+        use(session, link, at=NOW)
+
+    assert post.sent() == []
+
+
+def test_addresses_come_from_the_settings_alone(make: Make, post: Post):
+    make.inquiry()
+
+    for letter in post.sent():
+        assert post.settings.SITE_URL in plain(letter)
+        assert post.settings.SITE_URL in html(letter)
+
+
+@pytest.mark.parametrize("kind", sorted(LETTERS))
+def test_every_letter_has_its_words(kind: str):
+    folder = HERE / "templates" / "mail" / kind
+    assert {path.name for path in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}
+
+
+def test_no_member_is_named_in_any_letter(make: Make, post: Post, cast, session, at):
+    contact = {"name": "Hidden Owner", "email": "hidden@firm.example", "phone": "+856 20 5999 8888"}
+    firm = make.member(consortium=cast.silver, name=Bilingual("ໂຮງຊ່າງລັບ", "Secret Workshop"), contact=contact)
+    inquiry: Inquiry = make.inquiry(products=[make.product(member=firm)])
+    conversation.write_as_buyer(session, inquiry, "Hello", at=at)
+    conversation.answer(session, inquiry, "Yes", by=cast.noy, at=make.later())
+
+    for letter in post.sent():
+        whole = letter.as_string() + plain(letter) + html(letter)
+        for secret in ("Secret", "ໂຮງຊ່າງລັບ", "Hidden", "hidden@", "5999"):
+            assert secret not in whole
