@@ -1,0 +1,102 @@
+"""The site as it really runs, web server and worker, on a port of its own with a database and folders of its own."""
+
+import email
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from email.message import EmailMessage
+from email.policy import default
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import Engine
+
+from catalogue import serving
+from catalogue.database import engine_for
+from catalogue.processes import Family
+from catalogue.web.signed_in import KEY
+from config import HERE, Settings
+
+Thing = TypeVar("Thing")
+PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running site."""
+
+    settings: Settings
+    family: Family
+
+    @property
+    def url(self) -> str:
+        """Its address, without a stroke at the end."""
+        return self.settings.SITE_URL
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Its database, beside its own connections."""
+        return engine_for(self.settings.database_url)
+
+    def letters(self) -> list[EmailMessage]:
+        """Every letter that left, the oldest first."""
+        tray = self.settings.var / "outtray"
+        files = sorted(tray.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        return [email.message_from_bytes(path.read_bytes(), policy=default) for path in files]
+
+    def letter_to(self, address: str) -> EmailMessage:
+        """The newest letter to somebody; waits for the worker."""
+        return wait_for(lambda: next((each for each in reversed(self.letters()) if address in str(each["To"])), None))
+
+    def cookie_of(self, session_key: str) -> dict[str, str]:
+        """The cookie of a browser in which somebody is signed in."""
+        signer = Flask("signer")
+        signer.secret_key = self.settings.SECRET_KEY
+        serializer = SecureCookieSessionInterface().get_signing_serializer(signer)
+        assert serializer is not None
+        return {"name": "session", "value": str(serializer.dumps({KEY: session_key})), "url": self.url}
+
+
+@contextmanager
+def running(database_url: str, folder: Path) -> Iterator[Live]:
+    """Start a site and end it with every process of its own."""
+    environment = environment_for(database_url, folder)
+    settings = Settings.from_environment(environment)
+    with Family() as family:
+        family.start(serving.WEB, serving.web_command(settings.port), environment, HERE)
+        family.start(serving.WORKER, serving.flask_command("work"), environment, HERE)
+        serving.wait_until_ready(family, settings.port)
+        site = Live(settings, family)
+        yield site
+        site.engine.dispose()
+
+
+def environment_for(database_url: str, folder: Path) -> dict[str, str]:
+    """The environment of a site for tests: none of this machine's own settings, all of it in `folder`."""
+    names = {field.name for field in fields(Settings)}
+    outside = {name: value for name, value in os.environ.items() if name not in names}
+    own = {"VAR": str(folder), "DATABASE_URL": database_url, "PORT": str(free_port()), "FLASK_SKIP_DOTENV": "1"}
+    return {**outside, **own}
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def wait_for(find: Callable[[], Thing | None], seconds: float = PATIENCE) -> Thing:
+    """What `find` gives as soon as it gives something. Raises `AssertionError` when it never does."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := find():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"nothing came within {seconds} seconds")
