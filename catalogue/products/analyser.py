@@ -78,6 +78,16 @@ def parts_of(query: str) -> list[Tokens]:
     return (telling or list(found))[:MOST_PARTS]
 
 
+def words_typed(query: str) -> list[str]:
+    """The words of a query as they were typed, each to be searched for alone; Lao is parted by its dictionary."""
+    typed = lao.normalise(lao.INVISIBLE.sub("", query[:LONGEST_QUERY]))
+    found: dict[str, None] = {}
+    for chunk in CHUNK.findall(typed):
+        words = [segment for segment in WordBreaker(chunk, "lo") if WORD.search(segment)]
+        found |= dict.fromkeys(words if lao.has_lao(chunk) else [chunk])
+    return [word for word in found if word.casefold() not in LITTLE_WORDS and parts_of(word)][:MOST_PARTS]
+
+
 def in_ascii(tokens: tuple[str, ...], mark: str) -> list[str]:
     """The tokens as ASCII words that every database takes as they are: a mark, then the token in hexadecimal."""
     return [mark + token[:LONGEST_TOKEN].encode().hex() for token in tokens]

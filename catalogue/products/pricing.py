@@ -1,6 +1,5 @@
 """Prices by quantity: where a sector prices metal apart, its weight at one dated reference plus the making charge."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -79,13 +78,11 @@ def rounded_metal(metal: Money) -> Money:
     return Money((metal.amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step, metal.currency)
 
 
-def latest_references(
-    session: Session, on: date, consortium_ids: Iterable[int]
-) -> dict[tuple[int, str], MetalReference]:
-    """The newest reference not after a day, by consortium and metal."""
+def latest_references(session: Session, on: date) -> dict[tuple[int, str], MetalReference]:
+    """The newest reference not after a day, of every consortium, by its id and the metal."""
     newest = (
         select(MetalReference.consortium_id, MetalReference.metal, func.max(MetalReference.on).label("on"))
-        .where(MetalReference.on <= on, MetalReference.consortium_id.in_(list(consortium_ids)))
+        .where(MetalReference.on <= on)
         .group_by(MetalReference.consortium_id, MetalReference.metal)
         .subquery()
     )

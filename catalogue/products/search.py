@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Term, sector
-from catalogue.products.analyser import Tokens, analyse, in_ascii, parts_of
+from catalogue.products.analyser import Tokens, analyse, in_ascii, parts_of, words_typed
 from catalogue.products.fulltext import FullText, full_text
 from catalogue.products.models import Product, ProductVersion, SearchEntry
 from catalogue.text import Bilingual
 
-__all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "index", "matching", "rebuild"]
+__all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "found_alone", "index", "matching", "rebuild"]
 
 MOST_RANKED = 2000
+MOST_ALONE = 4
 TITLE, BODY = "t", "q"
 GAP = " x "
 COLUMNS = ("syllables", "words", "stems")
@@ -117,6 +118,19 @@ def matching(session: Session, consortium: Consortium | None, query: str) -> lis
         if hit.product_id not in best or hit.tier < best[hit.product_id].tier:
             best[hit.product_id] = hit
     return sorted(best.values(), key=lambda hit: (hit.tier, hit.product_id))[: MOST_RANKED + 1]
+
+
+def found_alone(session: Session, query: str) -> dict[str, list[Hit]]:
+    """What is found in all consortia for the whole query, and for each of its words alone; in one reading."""
+    index, wanted = full_text(session), list(dict.fromkeys([query, *words_typed(query)[:MOST_ALONE]]))
+    parts = [(words, parts_of(words)) for words in wanted]
+    reads = [
+        _read(index, _tiers(index, found)[-1], place, None) for place, (_words, found) in enumerate(parts) if found
+    ]
+    hits: dict[str, list[Hit]] = {}
+    for row in session.execute(union_all(*reads)) if reads else ():
+        hits.setdefault(parts[row[2]][0], []).append(Hit(row[0], row[1], 0))
+    return {words: hits[words] for words in wanted if words in hits}
 
 
 def _read(index: FullText, wanted: str, tier: int, consortium: Consortium | None) -> Select[int, int, int]:

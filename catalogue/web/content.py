@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -25,6 +25,8 @@ from catalogue.text import Bilingual
 from catalogue.text import slug as words_of
 from catalogue.web.clock import in_vientiane, now
 from catalogue.web.language import language
+from catalogue.web.marking import marked
+from config import Settings
 
 KILOGRAMS_FROM = 5000
 
@@ -271,6 +273,12 @@ def product_url(product: Product | Card, lang: str | None = None, slug: str | No
     return url_for("storefront.product", **values)
 
 
+def whole_address(path: str) -> str:
+    """A path of this site as others can open it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.SITE_URL.rstrip("/") + path
+
+
 def json_ld(data: Any) -> Markup:
     """Data for search engines inside <script type="application/ld+json">: no character in it can end the element."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -281,7 +289,8 @@ def json_ld(data: Any) -> Markup:
 
 SAID: tuple[Any, ...] = (
     *(number, money, grams, kilograms, centimetres, size_of, days, day, pieces, unit_of, fineness),
-    *(term, sector_name, card_facts, prices, price_from, photo_sources, ready, product_url, json_ld),
+    *(term, sector_name, card_facts, prices, price_from, marked),
+    *(photo_sources, ready, product_url, whole_address, json_ld),
 )
 
 

@@ -1,0 +1,40 @@
+"""Marking in a name what it was found by."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from catalogue import lao
+from catalogue.products.analyser import stem, words_typed
+
+LATIN_WORD = re.compile(r"[^\W\u0E80-\u0EFF]+")
+
+
+def marked(name: str, query: str) -> Markup:
+    """The name with <mark> around the words of the query: Lao where it stands the same, English by its stem."""
+    typed = words_typed(query)
+    stems = {stem(lao.fold(piece)) for word in typed for piece in LATIN_WORD.findall(word)}
+    places = [found.span() for found in LATIN_WORD.finditer(name) if stem(lao.fold(found[0])) in stems]
+    for word in typed:
+        if lao.has_lao(word):
+            places += [found.span() for found in re.finditer(re.escape(word), name)]
+    return _with_marks(name, places)
+
+
+def _with_marks(name: str, places: list[tuple[int, int]]) -> Markup:
+    written, end = Markup(), 0
+    for start, stop in _joined(places):
+        written += escape(name[end:start]) + Markup("<mark>%s</mark>") % name[start:stop]
+        end = stop
+    return written + escape(name[end:])
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places that touch become one."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined

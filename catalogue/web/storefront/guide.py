@@ -1,0 +1,19 @@
+"""How to order from a consortium."""
+
+from catalogue.consortia.sector import sector
+from catalogue.web.access import public
+from catalogue.web.storefront import blueprint
+from catalogue.web.storefront.showing import consortium_or_404, member_count, show
+
+
+@blueprint.get("/<lang>/<slug>/how-to-order")
+@public
+def how_to_order(slug: str) -> str:
+    """From the first question to the goods, and how a large order is divided."""
+    consortium = consortium_or_404(slug)
+    return show(
+        "storefront/how_to_order.html",
+        consortium,
+        member_count=member_count(consortium),
+        is_priced_by_metal=sector(consortium.sector_key).priced_by_metal,
+    )

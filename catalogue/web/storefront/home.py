@@ -1,0 +1,53 @@
+"""The home of one consortium."""
+
+from catalogue.extensions import db
+from catalogue.products import shown
+from catalogue.products.shelf import shelves
+from catalogue.products.shown import Card
+from catalogue.web.access import public
+from catalogue.web.content import today
+from catalogue.web.storefront import blueprint, structured
+from catalogue.web.storefront.network import first_with_photo, halls_of
+from catalogue.web.storefront.showing import consortium_or_404, member_counts, show
+
+SHOWN = 9
+CATEGORIES = 6
+
+
+@blueprint.get("/<lang>/<slug>/")
+@public
+def home(slug: str) -> str:
+    """What the consortium shows today, how one asks, and the other consortia."""
+    consortium = consortium_or_404(slug)
+    consortia = shown.consortia(db.session)
+    standing = shelves(db.session, consortia)
+    shelf = standing[consortium.id]
+    own = [shelf.ids[each] for each in shelf.order("turn", today())[: 2 * SHOWN]]
+    others = [each for each in consortia if each.id != consortium.id]
+    faces = [standing[c.id].ids[each] for c in others for each in standing[c.id].order("turn", today())[:4]]
+    cards = shown.cards(db.session, own + faces)
+    members = member_counts(consortia)
+    mine = [card for card in cards if card.consortium_id == consortium.id]
+    return show(
+        "storefront/home.html",
+        consortium,
+        cards=led_by_a_photo(mine)[:SHOWN],
+        more_cards=mine,
+        hero=shown.heroes(db.session, [consortium]).get(consortium.id),
+        halls=halls_of(others, standing, members, first_with_photo(cards)),
+        product_count=len(shelf),
+        member_count=members.get(consortium.id, 0),
+        robots_facts=structured.organization(consortium),
+        categories=largest(shelf.counts("category", shelf.everything)),
+    )
+
+
+def led_by_a_photo(cards: list[Card]) -> list[Card]:
+    """The same cards in their turn; the large place at the front goes to the first that has a photograph."""
+    lead = next((card for card in cards if card.photo), None)
+    return [lead, *(card for card in cards if card is not lead)] if lead else cards
+
+
+def largest(counts: dict[str, int]) -> list[str]:
+    """The categories with the most products, for the links below the search."""
+    return sorted(counts, key=lambda key: -counts[key])[:CATEGORIES]

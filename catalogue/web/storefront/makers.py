@@ -1,0 +1,59 @@
+"""The makers of a consortium: who they are, where and how they work. Whoever wants to reach one asks the office."""
+
+from flask import abort
+
+from catalogue.consortia.models import Consortium
+from catalogue.extensions import db
+from catalogue.products import shown
+from catalogue.products.shelf import lot, shelf_of
+from catalogue.products.shown import Card, Maker
+from catalogue.web.access import public
+from catalogue.web.content import term, today
+from catalogue.web.storefront import blueprint, label
+from catalogue.web.storefront.showing import consortium_or_404, show
+
+SHOWN = 12
+
+
+@blueprint.get("/<lang>/<slug>/makers")
+@public
+def makers(slug: str) -> str:
+    """All makers, in the turn of the day."""
+    consortium = consortium_or_404(slug)
+    found = in_turn(consortium, shown.makers(db.session, consortium))
+    pieces = shelf_of(db.session, consortium).members_shown()
+    return show("storefront/makers.html", consortium, makers=found, pieces=pieces, member_count=len(found))
+
+
+def in_turn(consortium: Consortium, found: list[Maker]) -> list[Maker]:
+    """The makers as they lead the catalogue: by lots drawn for each cycle, one further every day."""
+    if not found:
+        return []
+    cycle, day = divmod(today().toordinal(), len(found))
+    drawn = sorted(found, key=lambda maker: lot(consortium.rotation_key, cycle, maker.id))
+    return drawn[day:] + drawn[:day]
+
+
+@blueprint.get("/<lang>/<slug>/makers/<maker_slug>")
+@public
+def maker(slug: str, maker_slug: str) -> str:
+    """One maker, without a way around the office."""
+    consortium = consortium_or_404(slug)
+    everybody = shown.makers(db.session, consortium)
+    found = next((each for each in everybody if each.slug == maker_slug), None) or abort(404)
+    cards = pieces_of(consortium, found)
+    return show(
+        "storefront/maker.html",
+        consortium,
+        maker=found,
+        cards=cards,
+        techniques=label.listed([term(consortium.sector_key, "technique", key) for key in found.techniques]),
+        member_count=len(everybody),
+    )
+
+
+def pieces_of(consortium: Consortium, maker: Maker) -> list[Card]:
+    """What this maker shows, as the turn of the day orders it."""
+    shelf = shelf_of(db.session, consortium)
+    own = [shelf.ids[each] for each in shelf.order("turn", today()) if shelf.members[each] == maker.id]
+    return shown.cards(db.session, own[:SHOWN])

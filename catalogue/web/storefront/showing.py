@@ -1,0 +1,50 @@
+"""What every showing page of the storefront is given: consortium, languages, addresses, the demonstration line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from sqlalchemy import func, select
+
+from catalogue.consortia.models import Consortium, Member, MemberStatus
+from catalogue.extensions import db
+from catalogue.notices.addresses import site_address
+from catalogue.web.language import LANGUAGES, language, other_language
+from catalogue.web.loaders import consortium_at
+
+
+def consortium_or_404(slug: str) -> Consortium:
+    """The consortium that an address names; 404 where there is none."""
+    return consortium_at(slug) or abort(404)
+
+
+def show(template: str, consortium: Consortium | None = None, /, **values: Any) -> str:
+    """A page that is the same for everyone. `search` holds what the address carries after its path, if that is kept."""
+    search: dict[str, Any] = values.pop("search", {})
+    place = {**(request.view_args or {}), **search}
+    endpoint = str(request.endpoint)
+    alternates = {lang: site_address(endpoint, **place, lang=lang) for lang in LANGUAGES}
+    given = {
+        "consortium": consortium,
+        "is_demo": consortium.is_demo if consortium else False,
+        "alternates": alternates,
+        "canonical_url": alternates[language()],
+        "other_language_url": url_for(endpoint, **{**place, "lang": other_language()}),
+        "site_address": site_address,
+    }
+    return render_template(template, **{**given, **values})
+
+
+def member_counts(consortia: Iterable[Consortium]) -> dict[int, int]:
+    """How many firms take part in each consortium."""
+    query = (
+        select(Member.consortium_id, func.count())
+        .where(Member.consortium_id.in_([each.id for each in consortia]), Member.status == MemberStatus.ACTIVE)
+        .group_by(Member.consortium_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def member_count(consortium: Consortium) -> int:
+    """How many firms take part in a consortium."""
+    return member_counts([consortium]).get(consortium.id, 0)
