@@ -16,6 +16,7 @@ from sqlalchemy import select
 from catalogue import limits
 from catalogue.activity.models import Entry
 from catalogue.cli.work import log_failure, show_anew
+from catalogue.database import begin_write
 from catalogue.media.keeping import keep, park
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.media.stores import store_for
@@ -33,8 +34,10 @@ def photograph(session, make, settings) -> Callable[..., StoredFile]:
     consortium = make.consortium()
 
     def photograph(data: bytes = hostile.photograph(300, 200)) -> StoredFile:
-        parked = park(store_for(settings.media_url), data, "bowl.jpg")
-        file = keep(session, parked, consortium_id=consortium.id, kind=FileKind.PHOTO, at=now())
+        parked, consortium_id = park(store_for(settings.media_url), data, "bowl.jpg"), consortium.id
+        session.commit()
+        begin_write(session)  # a worker may be writing beside us
+        file = keep(session, parked, consortium_id=consortium_id, kind=FileKind.PHOTO, at=now())
         session.commit()
         return file
 
