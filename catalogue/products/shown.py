@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.consortia.models import Consortium, Member, MemberStatus
+from catalogue.consortia.sector import sector
 from catalogue.media.models import FileState, StoredFile
 from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion, Tier
 from catalogue.text import Bilingual
@@ -23,7 +24,7 @@ class Photo:
     width: int
     height: int
     colour: str | None
-    alt: Bilingual = Bilingual()  # noqa: RUF009 - frozen too
+    alt: Bilingual = Bilingual()
 
     @classmethod
     def of(cls, file: StoredFile | None, alt: Bilingual | None = None) -> "Photo | None":
@@ -171,8 +172,9 @@ def _photo(file: Sequence[Any], alt: Bilingual) -> Photo | None:
 
 
 def consortia(session: Session) -> list[Consortium]:
-    """Every consortium, in the order they were founded here."""
-    return list(session.scalars(select(Consortium).order_by(Consortium.id)))
+    """Every consortium, in the fixed order of their sectors."""
+    found = session.scalars(select(Consortium).order_by(Consortium.id))
+    return sorted(found, key=lambda consortium: sector(consortium.sector_key).sort)
 
 
 def heroes(session: Session, consortia: Iterable[Consortium]) -> dict[int, Photo]:

@@ -45,7 +45,7 @@ BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
-    + blocks("makers", "path", "thread", "quotation", "plain", "foot"),
+    + blocks("landscape", "makers", "path", "thread", "quotation", "plain", "foot"),
     "desk.css": GROUND
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")

@@ -23,7 +23,7 @@ class Asked:
 
     consortium: Consortium
     query: str = ""
-    choice: Choice = Choice()  # noqa: RUF009 - frozen too
+    choice: Choice = Choice()
     sort: str = ""
     page: str = ""
 

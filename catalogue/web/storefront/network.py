@@ -34,6 +34,15 @@ class Hall:
     title: str = ""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """A consortium as it is named below a piece, where pieces of several stand together."""
+
+    slug: str
+    sector: str
+    name: str
+
+
 @blueprint.get("/")
 @public
 def front() -> Response:
@@ -70,7 +79,7 @@ def found_everywhere(consortia: list[Consortium], query: str) -> str:
     standing = shelves(db.session, consortia)
     page = page_of(db.session, ids_by_fit(hits, standing, cursor.on), cursor)
     found = {each.id: sum(hit.consortium_id == each.id for hit in hits) for each in consortia}
-    halls = [Hall(each, None, 0, 0, found[each.id]) for each in consortia if found[each.id]]
+    halls = [Hall(c, None, 0, 0, found[c.id], title_of(c, consortia)) for c in consortia if found[c.id]]
     return show(
         "storefront/network_found.html",
         **beside(consortia),
@@ -85,7 +94,11 @@ def found_everywhere(consortia: list[Consortium], query: str) -> str:
 
 def beside(consortia: list[Consortium]) -> dict[str, Any]:
     """What both forms of the page need."""
-    return {"by_id": {each.id: each for each in consortia}, "is_demo": any(each.is_demo for each in consortia)}
+    return {
+        "by_id": {each.id: each for each in consortia},
+        "origins": {each.id: Origin(each.slug, each.sector, title_of(each, consortia)) for each in consortia},
+        "is_demo": any(each.is_demo for each in consortia),
+    }
 
 
 def halls_of(

@@ -1,5 +1,6 @@
 """One product as a museum label: what it is, what it costs, how long it takes, and how one asks."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, redirect, url_for
@@ -57,6 +58,7 @@ def page(consortium: Consortium, product: Product, version: ProductVersion) -> s
         price_head=heads,
         price_rows=rows,
         reference=reference_of(consortium) if sector(consortium.sector_key).priced_by_metal else None,
+        fine_part=Decimal(version.fineness or 0) / 1000,
         related=related(consortium, product),
         member_count=member_count(consortium),
         category_url=url_for("storefront.products", slug=consortium.slug, category=version.category),
