@@ -16,6 +16,7 @@ from typing import Any
 
 TRIES = 400
 PAUSE = 0.25
+BETWEEN = 0.3
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -88,6 +89,7 @@ def main() -> None:
     sender = Sender(url, consortium, int(number), Path(log))
     for count in range(int(how_many)):
         sender.send(count)
+        time.sleep(BETWEEN)
 
 
 if __name__ == "__main__":
