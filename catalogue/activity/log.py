@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from catalogue.activity.models import Entry, EntryText, Head
 from catalogue.tokens import new_key
 
 NETWORK = 0
 SYSTEM = "system"
+PAGE = 500
 
 
 class Numbered(Protocol):
@@ -101,8 +102,11 @@ def chains(session: Session) -> list[int]:
 
 
 def _entries(session: Session, chain: int) -> Iterator[Entry]:
-    query = select(Entry).where(Entry.chain == chain).order_by(Entry.seq)
-    return session.scalars(query.execution_options(yield_per=500))
+    last = 0
+    query = select(Entry).where(Entry.chain == chain).options(joinedload(Entry.said)).order_by(Entry.seq).limit(PAGE)
+    while rows := session.scalars(query.where(Entry.seq > last)).all():
+        yield from rows
+        last = rows[-1].seq
 
 
 def _locked_head(session: Session, chain: int) -> Head:
