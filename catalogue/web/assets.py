@@ -45,11 +45,11 @@ BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
-    + blocks("landscape", "makers", "path", "thread", "quotation", "plain", "foot"),
+    + blocks("asking", "landscape", "makers", "path", "thread", "quotation", "plain", "foot"),
     "desk.css": GROUND
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
-    + blocks("path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
+    + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
     "studio.css": GROUND
     + BASICS
     + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),

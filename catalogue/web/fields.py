@@ -113,7 +113,7 @@ class WordsField(TextAreaField):
 
 
 class ChoiceField(SelectField):
-    """One of the words of trade, by its code in any case; nothing chosen is "". `sort`: in dictionary order."""
+    """One of the words of trade, by its code in any case; nothing chosen is ""."""
 
     def __init__(
         self,
@@ -123,15 +123,18 @@ class ChoiceField(SelectField):
         words: Callable[[], Mapping[str, Word]],
         empty: Any = None,
         sort: bool = False,
+        with_code: bool = False,
         **given: Any,
     ) -> None:
         known = dict(words())
         self.codes = {code.casefold(): code for code in known}
         named = [(code, word.name.in_(language())) for code, word in known.items()]
+        if sort:
+            named = by_name(known, language())
+        if with_code:
+            named = [(code, f"{code} · {name}") for code, name in named]
         first = [("", empty)] if empty is not None else []
-        choices = [
-            SelectChoice(code, name) for code, name in [*first, *(by_name(known, language()) if sort else named)]
-        ]
+        choices = [SelectChoice(code, name) for code, name in [*first, *named]]
         super().__init__(label, validators, choices=choices, validate_choice=False, **given)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

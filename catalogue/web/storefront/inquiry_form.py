@@ -45,9 +45,9 @@ class InquiryForm(FlaskForm):
     message = WordsField(_l("What else should we know?"), [AtMost(5000)])
 
     needed_by = DayField(_l("Needed by"), [NotPast()])
-    incoterm = ChoiceField(_l("Terms of delivery"), words=terms.incoterms, empty=_l("Advise me"))
+    incoterm = ChoiceField(_l("Terms of delivery"), words=terms.incoterms, empty=_l("Advise me"), with_code=True)
     named_place = LineField(_l("Place of delivery"), [AtMost(120)])
-    currency = ChoiceField(_l("Currency"), words=terms.currencies, empty="")
+    currency = ChoiceField(_l("Currency"), words=terms.currencies, empty="", with_code=True)
     sample = BooleanField(_l("I want a sample first and pay for it"), false_values=NO)
     order_type = ChoiceField(_l("Kind of order"), words=terms.order_types, empty="")
 
