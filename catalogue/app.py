@@ -5,7 +5,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue import cli
 from catalogue.extensions import csrf, db
-from catalogue.web import access, assets, content, errors, headers, journal, language, moments, product_words, signed_in, transactions
+from catalogue.web import (
+    access,
+    assets,
+    content,
+    errors,
+    headers,
+    journal,
+    language,
+    moments,
+    product_words,
+    signed_in,
+    transactions,
+)
 from catalogue.web.desk import blueprint as desk
 from catalogue.web.machines import blueprint as machines
 from catalogue.web.operator import blueprint as operator
@@ -25,7 +37,18 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     csrf.init_app(app)
 
-    for shared in (journal, headers, language, transactions, signed_in, access, content, moments, product_words, errors):
+    for shared in (
+        journal,
+        headers,
+        language,
+        transactions,
+        signed_in,
+        access,
+        content,
+        moments,
+        product_words,
+        errors,
+    ):
         shared.init_app(app)
     for area in AREAS:
         app.register_blueprint(area)

@@ -9,7 +9,7 @@ from catalogue.database import Base
 
 
 class Entry(Base):
-    """One act. `chain` is the consortium's id, or 0 for the network; `data` holds ids and codes, never personal data."""
+    """One act. `chain` is the consortium's id, or 0 for the network; `data` holds ids and codes, nothing personal."""
 
     __tablename__ = "activity"
     __table_args__ = (UniqueConstraint("chain", "seq"), Index(None, "subject", "id"))

@@ -19,7 +19,7 @@ from catalogue.web.clock import now
 @click.option("--consortium", help="The consortium's slug; for every role but operator.")
 @click.option("--member", help="The firm's slug; for the role member.")
 @click.option("--language", type=click.Choice(["lo", "en"]), default="lo")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, default="", help="Empty: link only.")
+@click.password_option(default="", help="Empty: this person signs in by links alone.")
 def user_add(
     email: str, name: str, role: str, consortium: str | None, member: str | None, language: str, password: str
 ) -> None:

@@ -12,7 +12,7 @@ def next_number(session: Session, consortium: Consortium, kind: str, year: int) 
 
 
 def next_in_series(session: Session, consortium: Consortium, kind: str, year: int) -> int:
-    """Count one on. The row of the series stays locked until the transaction ends, so that two at once get two numbers."""
+    """Count one on. The row stays locked until the transaction ends, so that two at once get two numbers."""
     first = insert_or_update(session)(NumberSeries).values(consortium_id=consortium.id, kind=kind, year=year, last=1)
     upsert = first.on_conflict_do_update(
         index_elements=["consortium_id", "kind", "year"], set_={"last": NumberSeries.last + 1}

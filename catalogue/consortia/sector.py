@@ -70,7 +70,7 @@ def sectors() -> list[Sector]:
 
 
 def read_sector(path: Path) -> Sector:
-    """Read a sector's data file. Raises `KeyError` or `tomllib.TOMLDecodeError` where it is not as CONTRIBUTING says."""
+    """Read a sector's data file. Raises `KeyError` or `tomllib.TOMLDecodeError` for one of another shape."""
     data = tomllib.loads(path.read_text("utf-8"))
     return Sector(
         key=data["key"],

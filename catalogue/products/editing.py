@@ -30,7 +30,7 @@ MOST_PHOTOS = 12
 
 @dataclass(frozen=True)
 class Content:
-    """Everything a person or a sheet may say of a product; lengths in mm, weights in g, prices per unit in `currency`."""
+    """Everything a person or a sheet may say of a product: lengths in mm, weight in g, prices a unit in `currency`."""
 
     name: Bilingual = Bilingual()
     summary: Bilingual = Bilingual()
