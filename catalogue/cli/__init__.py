@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from catalogue.cli import doctor, log, people, shape, work
+from catalogue.cli import demo, doctor, log, people, shape, work
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +12,4 @@ def init_app(app: Flask) -> None:
     log.init_app(app)
     doctor.init_app(app)
     shape.init_app(app)
+    demo.init_app(app)

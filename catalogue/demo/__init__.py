@@ -1,0 +1,1 @@
+"""The demonstration: made-up consortia as data, played through the real operations with past times."""
