@@ -5,37 +5,15 @@ cascade; they are checked as a whole before the end. The steps and their check a
 """
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
+from catalogue.migrations.rules import check_references, include_name
 from catalogue.models import Base
-
-WITHOUT_MODELS = ("search_fts",)
-
-
-class BrokenReferences(Exception):
-    """After a migration a row points to nothing; the message names the tables."""
-
-
-def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave to their own migrations what no model describes: the full-text tables and their shadows."""
-    return kind != "table" or not (name or "").startswith(WITHOUT_MODELS)
-
-
-def address() -> str:
-    """The database to migrate, as `apply` was given it."""
-    return str(context.config.attributes["url"])
-
-
-def check_references(connection: Connection) -> None:
-    """Raises `BrokenReferences` where SQLite, its foreign keys off, let a reference go astray."""
-    if broken := connection.execute(text("PRAGMA foreign_key_check")).all():
-        raise BrokenReferences(", ".join(sorted({row[0] for row in broken})))
 
 
 def migrate(connection: Connection) -> None:
     """All steps that are due, in one transaction."""
-    is_sqlite = connection.dialect.name == "sqlite"
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -47,11 +25,11 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        if is_sqlite:
+        if connection.dialect.name == "sqlite":
             check_references(connection)
 
 
-engine = create_engine(address(), poolclass=NullPool)
+engine = create_engine(str(context.config.attributes["url"]), poolclass=NullPool)
 with engine.connect() as fresh:
     if fresh.dialect.name == "sqlite":
         fresh.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]

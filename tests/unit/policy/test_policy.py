@@ -1,0 +1,96 @@
+"""Who may do what: every action against everybody of the cast, stated as one table."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from catalogue import policy
+from catalogue.consortia.models import Consortium, Role, RoleName
+from catalogue.policy import Actor
+from catalogue.products.models import ListingStatus
+
+HERE, ELSEWHERE = 1, 2
+FIRM_A, FIRM_B, FIRM_ELSEWHERE = 11, 12, 21
+
+PEOPLE = {
+    "manager": Role(name=RoleName.MANAGER, consortium_id=HERE),
+    "manager elsewhere": Role(name=RoleName.MANAGER, consortium_id=ELSEWHERE),
+    "observer": Role(name=RoleName.OBSERVER, consortium_id=HERE),
+    "observer elsewhere": Role(name=RoleName.OBSERVER, consortium_id=ELSEWHERE),
+    "maker": Role(name=RoleName.MEMBER, consortium_id=HERE, member_id=FIRM_A),
+    "other maker": Role(name=RoleName.MEMBER, consortium_id=HERE, member_id=FIRM_B),
+    "maker elsewhere": Role(name=RoleName.MEMBER, consortium_id=ELSEWHERE, member_id=FIRM_ELSEWHERE),
+    "operator": Role(name=RoleName.OPERATOR),
+}
+EVERYBODY = {*PEOPLE, "nobody in particular"}
+
+
+@dataclass
+class Thing:
+    """Something of firm A in the consortium `HERE`."""
+
+    id: int = FIRM_A
+    consortium_id: int = HERE
+    member_id: int | None = None
+    status: ListingStatus | None = None
+
+
+@dataclass
+class Case:
+    """Who alone may do these things to this subject."""
+
+    actions: set[str]
+    subject: object
+    allowed: set[str] = field(default_factory=set)
+
+
+def product(status):
+    return Thing(id=99, member_id=FIRM_A, status=status)
+
+
+OFFICE = {
+    "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.list", "inquiry.read", "inquiry.release",
+    "letter.list", "letter.retry", "listing.publish", "listing.return", "listing.review", "listing.withdraw",
+    "member.list",
+}  # fmt: skip
+OPEN_TO_EDIT = {ListingStatus.DRAFT, ListingStatus.RETURNED}
+
+CASES = [
+    Case(OFFICE, Thing(), {"manager"}),
+    Case(OFFICE, Consortium(id=HERE), {"manager"}),
+    Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
+    Case({"member.work", "product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
+    Case({"account.keep"}, Thing(), EVERYBODY),
+    *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
+    *(Case({"product.edit"}, product(status), {"maker", "manager"}) for status in OPEN_TO_EDIT),
+    *(Case({"product.edit"}, product(status)) for status in set(ListingStatus) - OPEN_TO_EDIT),
+    *(Case({"product.submit"}, product(status), {"maker"}) for status in OPEN_TO_EDIT),
+    *(Case({"product.submit"}, product(status)) for status in set(ListingStatus) - OPEN_TO_EDIT),
+]
+
+
+def actor(name):
+    return Actor(1, tuple(filter(None, [PEOPLE.get(name)])))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{min(case.actions)} {getattr(case.subject, 'status', '')}")
+def test_only_these_people_may(case):
+    for action in case.actions:
+        assert {name for name in EVERYBODY if policy.allows(actor(name), action, case.subject)} == case.allowed, action
+
+
+def test_table_names_every_action():
+    assert set().union(*(case.actions for case in CASES)) == set(policy.RULES)
+
+
+def test_roles_add_up():
+    both = Actor(1, (PEOPLE["observer"], PEOPLE["maker elsewhere"]))
+    assert policy.allows(both, "desk.read", Consortium(id=HERE))
+    assert policy.allows(both, "product.create", Thing(id=FIRM_ELSEWHERE, consortium_id=ELSEWHERE))
+    assert not policy.allows(both, "inquiry.read", Thing())
+
+
+def test_unknown_action_is_a_fault_of_the_program():
+    with pytest.raises(KeyError):
+        policy.allows(actor("operator"), "inquiry.forward", Thing())
