@@ -1,7 +1,7 @@
 """The demonstration's inquiries: sent by buyers or entered by hand, and what was said and done after them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -39,6 +39,8 @@ class Asking:
     def acts(self) -> Iterator[Act]:
         """Its arrival, and each step after it; the office works in office hours."""
         moment = self.days.at(self.told.days_ago, self.told.time.hour, self.told.time.minute)
+        if self.told.channel in {Channel.TELEPHONE, Channel.VISIT, Channel.WHATSAPP}:
+            moment = self.days.later(moment, timedelta(0), in_office=True)
         yield Act(moment, self.arrive)
         for step in self.told.steps:
             moment = self.days.later(moment, step.after, in_office=step.kind.is_of_office)

@@ -106,7 +106,7 @@ def play_demo(
             refuse_real_data(session)
         if is_first:
             programme = read_programme(day or in_vientiane(now()).date())
-            echo("Reading done; now the firms, listings and inquiries ...")
+            echo("Firms, listings and inquiries of the past years, told to the database ...")
             parked = pictures.park_all(store, programme.pictures) if with_photos else {}
             tell(engine, programme, parked)
         else:
