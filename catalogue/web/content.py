@@ -87,13 +87,14 @@ def _cm(length_mm: Any) -> Decimal:
 SIZES = ("diameter_mm", "length_mm", "width_mm", "depth_mm", "height_mm")
 
 
-def size_of(thing: Any) -> str:
-    """The size of a version or card: "Ø 22.5 × H 13.2 cm", "180 × 50 cm" where only length and width are known."""
+def size_of(thing: Any, *, is_brief: bool = False) -> str:
+    """The size of a version or card: "Ø 22.5 × H 13.2 cm"; length by width, and a brief size, without letters."""
     known = [(name, number(_cm(getattr(thing, name)))) for name in SIZES if getattr(thing, name) is not None]
+    names = [name for name, _size in known]
     if not known:
         return ""
-    if [name for name, _size in known] == ["length_mm", "width_mm"]:
-        return centimetres(thing.length_mm, thing.width_mm)
+    if "diameter_mm" not in names and (names == ["length_mm", "width_mm"] or (is_brief and len(known) > 1)):
+        return centimetres(*(getattr(thing, name) for name in names))
     labels = {
         "diameter_mm": "Ø %(size)s",
         "length_mm": _("L %(size)s"),
@@ -150,7 +151,7 @@ def sector_name(consortium: Consortium) -> str:
 
 def card_facts(thing: Any, consortium: Consortium) -> list[str]:
     """What a card says below the name: material, weight where it is priced or nothing else is known, size."""
-    size, trade = size_of(thing), sector(consortium.sector_key)
+    size, trade = size_of(thing, is_brief=True), sector(consortium.sector_key)
     materials = [term(consortium.sector_key, "material", key) for key in thing.materials[:2]]
     first = ", ".join(materials[:1] if thing.fineness else materials)
     if thing.fineness:
@@ -273,6 +274,11 @@ def product_url(product: Product | Card, lang: str | None = None, slug: str | No
     return url_for("storefront.product", **values)
 
 
+def is_demo_site() -> bool:
+    """Whether this whole site is a demonstration: for pages that belong to no consortium."""
+    return bool(current_app.config["SETTINGS"].DEMO)
+
+
 def whole_address(path: str) -> str:
     """A path of this site as others can open it."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -290,7 +296,7 @@ def json_ld(data: Any) -> Markup:
 SAID: tuple[Any, ...] = (
     *(number, money, grams, kilograms, centimetres, size_of, days, day, pieces, unit_of, fineness),
     *(term, sector_name, card_facts, prices, price_from, marked),
-    *(photo_sources, ready, product_url, whole_address, json_ld),
+    *(photo_sources, ready, product_url, whole_address, is_demo_site, json_ld),
 )
 
 

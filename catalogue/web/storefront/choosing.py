@@ -1,7 +1,7 @@
 """What a visitor asks of a catalogue, read from its address, and the addresses that ask for a little more or less."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request, url_for
@@ -23,7 +23,7 @@ class Asked:
 
     consortium: Consortium
     query: str = ""
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     sort: str = ""
     page: str = ""
 
@@ -90,7 +90,7 @@ def name_of(facet: str, key: str, consortium: Consortium) -> str:
 
 def title_of(facet: str) -> str:
     """The heading of a facet."""
-    titles = {"category": _("Form"), "material": _("Material"), "technique": _("Technique"), "lead": _("Lead time")}
+    titles = {"category": _("Kind"), "material": _("Material"), "technique": _("Technique"), "lead": _("Lead time")}
     return titles[facet]
 
 

@@ -17,7 +17,7 @@ Rows = list[tuple[str, str]]
 
 # The other kinds of truth that a buyer looks for, with the icon of their empty frame.
 TRUTHS = {PhotoKind.DETAIL: "eye", PhotoKind.SCALE: "ruler", PhotoKind.MARK: "stamp", PhotoKind.MAKER: "hand"}
-ASSAY = ("assay_result", "assay_method", "assay_laboratory", "assay_on", "mark")
+ASSAY = ("fineness_state", "assay_result", "assay_method", "assay_laboratory", "assay_on", "mark")
 
 
 def materials(consortium: Consortium, version: ProductVersion) -> str:

@@ -5,14 +5,15 @@ from flask import abort
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.products import shown
-from catalogue.products.shelf import lot, shelf_of
-from catalogue.products.shown import Card, Maker
+from catalogue.products.shelf import Shelf, lot, shelf_of
+from catalogue.products.shown import Card, Maker, Photo
 from catalogue.web.access import public
 from catalogue.web.content import term, today
 from catalogue.web.storefront import blueprint, label
 from catalogue.web.storefront.showing import consortium_or_404, show
 
 SHOWN = 12
+TRIED = 4
 
 
 @blueprint.get("/<lang>/<slug>/makers")
@@ -21,8 +22,30 @@ def makers(slug: str) -> str:
     """All makers, in the turn of the day."""
     consortium = consortium_or_404(slug)
     found = in_turn(consortium, shown.makers(db.session, consortium))
-    pieces = shelf_of(db.session, consortium).members_shown()
-    return show("storefront/makers.html", consortium, makers=found, pieces=pieces, member_count=len(found))
+    shelf = shelf_of(db.session, consortium)
+    return show(
+        "storefront/makers.html",
+        consortium,
+        makers=found,
+        pieces=shelf.members_shown(),
+        faces=faces_of(shelf, found),
+        member_count=len(found),
+    )
+
+
+def faces_of(shelf: Shelf, found: list[Maker]) -> dict[int, Photo]:
+    """The photograph of a piece for each maker that sent none of itself, by the maker's id."""
+    without = {maker.id for maker in found if maker.photo is None}
+    pieces: dict[int, list[int]] = {}
+    for position in shelf.order("turn", today()):
+        own = pieces.setdefault(shelf.members[position], [])
+        if shelf.members[position] in without and len(own) < TRIED:
+            own.append(shelf.ids[position])
+    photos = {
+        card.id: card.photo for card in shown.cards(db.session, [each for own in pieces.values() for each in own])
+    }
+    firsts = {maker: next((photos[each] for each in own if photos.get(each)), None) for maker, own in pieces.items()}
+    return {maker: photo for maker, photo in firsts.items() if photo}
 
 
 def in_turn(consortium: Consortium, found: list[Maker]) -> list[Maker]:
