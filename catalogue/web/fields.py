@@ -255,11 +255,13 @@ class DayField(TypedField):
 class NotPast:
     """A day that is still to come somewhere on earth, and within ten years."""
 
+    MOST_DAYS = 3653
+
     def __call__(self, _form: Any, field: Field) -> None:
         today = in_vientiane(now()).date()
         if field.data and field.data < today - timedelta(days=1):
             raise ValidationError(_("This day is over. Write a day to come, like %(day)s", day=_example_day(today)))
-        if field.data and field.data > today + timedelta(days=3653):
+        if field.data and field.data > today + timedelta(days=self.MOST_DAYS):
             raise ValidationError(_("This day is too far away. Write a day like %(day)s", day=_example_day(today)))
 
 

@@ -48,7 +48,7 @@ class WishForm(Form):
     description = LineField(_l("What you are looking for"), [AtMost(1000)])
     quantity = QuantityField(_l("Quantity"))
     unit = UnitField(_l("Unit"))
-    target_price = AmountField(_l("Target price for one"))
+    target_price = AmountField(_l("Target price"))
     note = LineField(_l("Note"), [AtMost(500)])
     sample = BooleanField(_l("Sample first"), false_values=NO)
 

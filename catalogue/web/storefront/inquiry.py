@@ -157,6 +157,8 @@ def _page(consortium: Consortium, form: InquiryForm, files: Attachments, status:
         form=form,
         hints=hints,
         units=units,
+        next_line=f"lines-{form.next_number}",
+        fresh="more" in request.form,
         files=files.references(visitor_key()),
         accepted=attachments.ACCEPTED,
         is_demo=consortium.is_demo,

@@ -66,6 +66,11 @@ class InquiryForm(FlaskForm):
         if len(self.lines) < MOST_LINES:
             self.lines.append_entry()
 
+    @property
+    def next_number(self) -> int:
+        """The number that the next line will carry in the names of its fields."""
+        return max((int(line.name.rpartition("-")[2]) + 1 for line in self.lines), default=0)
+
     def drop_line(self, number: str) -> None:
         """One line less, by the number in its fields' names."""
         self.lines.entries = [line for line in self.lines.entries if line.name != f"lines-{number}"]
