@@ -1,0 +1,140 @@
+"""Mapping files: what the columns of another program's sheet mean, said once and kept as data."""
+
+import tomllib
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from catalogue.products.sheets.fields import Field, Headings, Meaning, heading_key, unit_of
+from catalogue.products.sheets.findings import SheetRefused
+from catalogue.products.sheets.vocabulary import term_key
+
+FOLDER = Path(__file__).parent / "mappings"
+MOST_BYTES = 1024 * 1024
+Unknown = Literal["say", "empty"]
+KNOWN_KEYS = {"name", "decimal_mark", "language", "columns", "constants", "skip"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the cells of a column are taken.
+
+    `values` says another word for one that is read; with `unknown="empty"` what is not in it, or not known, is left out
+    silently. `all_or_none`: of several values, one that is unknown leaves the others out too. `only_when`: another
+    heading and what must stand there. `parse`: "html" takes markup off, "last" what stands after the last ">".
+    """
+
+    values: Lookup[str, str] = field(default_factory=dict)
+    unknown: Unknown = "say"
+    all_or_none: bool = False
+    ignore: frozenset[str] = frozenset()
+    parse: str = ""
+    order: tuple[str, ...] = ()
+    only_when: tuple[str, str] | None = None
+    point: bool = False
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Rows that are no products: where the cell under `heading` holds one of `values`, or nothing (`empty`)."""
+
+    heading: str
+    values: frozenset[str]
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole mapping: headings to meanings, values for every row, and rows to leave out."""
+
+    name: str
+    columns: Lookup[str, tuple[Meaning, Rule]]
+    constants: Lookup[str, str]
+    skips: tuple[Skip, ...]
+    language: Literal["lo", "en"] = "en"
+
+
+def shipped() -> list[str]:
+    """The names of the mappings that come with Sala."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def mapping_at(place: str, headings: Headings) -> Mapping:
+    """The mapping in a file, or the one shipped under this name. Raises `SheetRefused`."""
+    path = Path(place)
+    if not path.is_file() and place in shipped():
+        path = FOLDER / f"{place}.toml"
+    if not path.is_file():
+        raise SheetRefused("mapping-missing", file=place, shipped=shipped())
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("it is far too large")
+        return read_mapping(tomllib.loads(path.read_text("utf-8")), path.name, headings)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        reason = f"{fault} is missing" if isinstance(fault, KeyError) else str(fault)
+        raise SheetRefused("mapping-broken", file=place, reason=reason) from fault
+
+
+def read_mapping(data: dict[str, Any], name: str, headings: Headings) -> Mapping:
+    """A mapping from its table. Raises `ValueError`, `KeyError` or `TypeError` where it is not one."""
+    _refuse_others(data, KNOWN_KEYS, "the file")
+    point = _one_of(data.get("decimal_mark", ""), {"", "."}, "decimal_mark") == "."
+    columns = {heading_key(row["heading"]): _column(row, headings, point) for row in data["columns"]}
+    constants = {key: str(value) for key, value in data.get("constants", {}).items()}
+    for key in constants:
+        _field(key, headings)
+    return Mapping(
+        name=name,
+        columns=columns,
+        constants=constants,
+        skips=tuple(_skip(row) for row in data.get("skip", [])),
+        language=_one_of(data.get("language", "en"), {"lo", "en"}, "language"),
+    )
+
+
+def _column(row: dict[str, Any], headings: Headings, point: bool) -> tuple[Meaning, Rule]:
+    allowed = {"heading", "field", "unit", "values", "unknown", "all_or_none", "ignore", "parse", "order", "only_when"}
+    _refuse_others(row, allowed, row["heading"])
+    found = _field(row["field"], headings)
+    unit = unit_of(found.measure, row["unit"]) if "unit" in row else None
+    if "unit" in row and unit is None:
+        raise ValueError(f"{row['unit']} is no unit of {found.key}")
+    when = row.get("only_when")
+    rule = Rule(
+        values={term_key(read): str(meant) for read, meant in row.get("values", {}).items()},
+        unknown=_one_of(row.get("unknown", "say"), {"say", "empty"}, "unknown"),
+        all_or_none=bool(row.get("all_or_none", False)),
+        ignore=frozenset(term_key(str(each)) for each in row.get("ignore", [])),
+        parse=_one_of(row.get("parse", ""), {"", "html", "last"}, "parse"),
+        order=tuple(_field(key, headings).key for key in row.get("order", [])),
+        only_when=(heading_key(when["heading"]), term_key(when["is"])) if when else None,
+        point=point,
+    )
+    return Meaning(found, unit), rule
+
+
+def _skip(row: dict[str, Any]) -> Skip:
+    _refuse_others(row, {"heading", "is", "empty"}, "skip")
+    return Skip(
+        heading_key(row["heading"]),
+        frozenset(term_key(str(each)) for each in row.get("is", [])),
+        bool(row.get("empty")),
+    )
+
+
+def _field(key: str, headings: Headings) -> Field:
+    if key not in headings.by_key:
+        raise ValueError(f"there is no field {key}")
+    return headings.by_key[key]
+
+
+def _one_of(value: Any, allowed: set[str], what: str) -> Any:
+    if value not in allowed:
+        raise ValueError(f"{what} is one of {', '.join(sorted(map(repr, allowed)))}")
+    return value
+
+
+def _refuse_others(row: dict[str, Any], allowed: set[str], where: str) -> None:
+    if others := sorted(set(row) - allowed):
+        raise ValueError(f"{where}: nothing is called {', '.join(others)}")
