@@ -27,7 +27,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Sender:
-    """A browser of its own for every inquiry, each from an address of its own."""
+    """A browser of its own for every inquiry, each from a network of its own."""
 
     def __init__(self, url: str, consortium: str, number: int, log: Path) -> None:
         self.form = f"{url}/en/{consortium}/inquiry"
@@ -38,7 +38,7 @@ class Sender:
         """Ask once: open the form, post it, and post the same again until the site says 303."""
         jar = http.cookiejar.CookieJar()
         browser = urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(jar))
-        browser.addheaders = [("X-Forwarded-For", f"10.{self.number}.{count // 200}.{count % 200 + 1}")]
+        browser.addheaders = [("X-Forwarded-For", f"10.{self.number}.{count % 250}.{count // 250 + 1}")]
         mark = f"endurance-{self.number}-{count}"
         fields = self._opened(browser) | {
             "name": "Endurance Buyer",
