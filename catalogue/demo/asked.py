@@ -91,9 +91,9 @@ class DemoInquiry:
         return text if needed_by is None else text.replace(MONTH, month_of(needed_by, self.language))
 
 
-def read_inquiries(slug: str, references: set[str]) -> tuple[DemoInquiry, ...]:
+def read_inquiries(path: Path, references: set[str]) -> tuple[DemoInquiry, ...]:
     """The inquiries to one consortium, whose published products have these `references`. Raises `ContentFault`."""
-    with read_file(FOLDER / f"{slug}.toml") as top:
+    with read_file(path) as top:
         return tuple(_inquiry(each, references) for each in top.tables("inquiries"))
 
 

@@ -13,7 +13,7 @@ from catalogue.accounts.passwords import hashed
 from catalogue.consortia.models import Consortium, Member
 from catalogue.database import writing
 from catalogue.demo import pictures
-from catalogue.demo.asked import read_inquiries
+from catalogue.demo.asked import FOLDER, read_inquiries
 from catalogue.demo.asking import Asking
 from catalogue.demo.content import DemoConsortium, read_consortia
 from catalogue.demo.days import Days
@@ -179,7 +179,7 @@ def _count(session: Session, model: type, *conditions: object) -> int:
 def _askings(content: DemoConsortium, days: Days) -> Iterator[Asking]:
     slug = content.charter.slug
     published = {each.reference for each in content.products if each.status is ListingStatus.PUBLISHED}
-    for number, told in enumerate(read_inquiries(slug, published), start=1):
+    for number, told in enumerate(read_inquiries(FOLDER / f"{slug}.toml", published), start=1):
         yield Asking(slug, number, told, days)
 
 

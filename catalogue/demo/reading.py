@@ -50,8 +50,8 @@ class Table:
     def whole(self, key: str) -> int:
         """A whole number, not below zero."""
         number: int = self._value(key, int, NEEDED)
-        if isinstance(number, bool) or number < 0:
-            raise self.fault(key, "must be a whole number, not below zero")
+        if number < 0:
+            raise self.fault(key, "is below zero")
         return number
 
     def whole_or_none(self, key: str) -> int | None:
@@ -121,7 +121,7 @@ class Table:
                 raise self.fault(key, "is missing")
             return otherwise
         value = self.rows[key]
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.fault(key, f"is of the wrong kind: {value!r}")
         return value
 
