@@ -22,10 +22,11 @@ from catalogue.demo.listings import listings
 from catalogue.demo.sign_ins import PASSWORD, SIGN_INS
 from catalogue.demo.stage import Act, Picture, Stage, play
 from catalogue.extensions import db
-from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.models import Inquiry, InquiryStatus, Message, MessageKind
 from catalogue.media.keeping import Parked
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.media.stores import store_for
+from catalogue.notices.addresses import buyer_page
 from catalogue.outbox.settling import settle_past
 from catalogue.products.models import ListingStatus, Product
 from catalogue.web.clock import in_vientiane, now
@@ -34,7 +35,7 @@ NOT_DELIVERED = "demonstration letters are not delivered"
 # Shows how far a number of steps is; click's progress bar is one.
 Bar = Callable[[Iterator[bool], int], Iterable[bool]]
 
-__all__ = ["SIGN_INS", "NotPlayed", "is_empty", "play_demo"]
+__all__ = ["SIGN_INS", "NotPlayed", "buyer_pages", "is_empty", "play_demo"]
 
 
 class NotPlayed(Exception):
@@ -170,6 +171,19 @@ def counts(session: Session) -> Counts:
         inquiries=_count(session, Inquiry),
         photographs=_count(session, StoredFile, *is_made),
     )
+
+
+def buyer_pages(session: Session) -> list[str]:
+    """The private page of the buyer who wrote last, where one waits for silver's answer."""
+    query = (
+        select(Inquiry)
+        .join(Inquiry.consortium)
+        .join(Inquiry.messages)
+        .where(Consortium.slug == "silver", Inquiry.status == InquiryStatus.IN_WORK, Message.kind == MessageKind.BUYER)
+        .order_by(Message.at.desc())
+        .limit(1)
+    )
+    return [buyer_page(inquiry, inquiry.language) for inquiry in session.scalars(query)]
 
 
 def _count(session: Session, model: type, *conditions: object) -> int:

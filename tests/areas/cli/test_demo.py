@@ -31,6 +31,8 @@ def test_demo_fills_an_empty_database_once_and_its_people_can_sign_in(runner, se
     assert f"The demonstration holds {HELD}." in first.output
     for role, email, password in SIGN_INS:
         assert f"  {role:<34} {email:<34} {password}" in first.output
+    page = first.output.partition("as its letter opens it: ")[2].strip().removeprefix(visitor.site)
+    assert "One sample is fine." in visitor.open(page).text
     numbers = session.scalars(select(Inquiry.number)).all()
 
     second = runner.invoke(args=["demo"])
