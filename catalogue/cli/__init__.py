@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from catalogue.cli import demo, doctor, log, people, shape, work
+from catalogue.cli import demo, doctor, log, people, search, shape, sheets, work
 
 
 def init_app(app: Flask) -> None:
@@ -13,3 +13,5 @@ def init_app(app: Flask) -> None:
     doctor.init_app(app)
     shape.init_app(app)
     demo.init_app(app)
+    sheets.init_app(app)
+    search.init_app(app)

@@ -44,9 +44,9 @@ class Price:
 def prices_of(version: Priced, sector: Sector, reference: MetalReference | None) -> tuple[Price, ...]:
     """The prices by quantity, the smallest first; none where metal must be priced and there is no reference for it."""
     metal = metal_part(version, reference) if sector.priced_by_metal else None
-    if sector.priced_by_metal and metal is None:
-        return ()
     tiers = version.tiers
+    if not tiers or (sector.priced_by_metal and metal is None):
+        return ()
     ends = [tier.quantity - 1 for tier in tiers[1:]] + [None]
     return tuple(_price(tier, until, metal, version.currency) for tier, until in zip(tiers, ends, strict=True))
 

@@ -24,7 +24,7 @@ def photo(public_id: str, width: int, ending: str) -> Response:
     query = select(StoredFile, shown.is_shown(StoredFile.id)).where(
         StoredFile.public_id == public_id, StoredFile.kind == FileKind.PHOTO, StoredFile.state == FileState.READY
     )
-    file, is_shown = db.session.execute(query).tuples().first() or abort(404)
+    file, is_shown = db.session.execute(query).first() or abort(404)
     if width not in file.widths or not (is_shown or may_see(file)):
         abort(404)
     return sent(file, width, ending, is_shown)

@@ -42,7 +42,7 @@ def member_counts(consortia: Iterable[Consortium]) -> dict[int, int]:
         .where(Member.consortium_id.in_([each.id for each in consortia]), Member.status == MemberStatus.ACTIVE)
         .group_by(Member.consortium_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def member_count(consortium: Consortium) -> int:

@@ -1,0 +1,39 @@
+"""`search`: what the public would find, one line a product."""
+
+import json
+
+from catalogue.text import Bilingual
+
+
+def lotus_bowl(make, **given):
+    return make.product(name=Bilingual("ຂັນລາຍບົວ", "Lotus bowl"), **given)
+
+
+def test_products_are_printed_a_line_each(runner, make):
+    bowl = lotus_bowl(make)
+    result = runner.invoke(args=["search", "ບົວ"])
+    assert result.output == f"{bowl.consortium.slug} {bowl.reference} {bowl.public_id} ຂັນລາຍບົວ | Lotus bowl\n"
+
+
+def test_json_for_programs(runner, make):
+    bowl = lotus_bowl(make)
+    (row,) = json.loads(runner.invoke(args=["search", "lotus", "--json"]).output)
+    assert row == {
+        "consortium": bowl.consortium.slug,
+        "reference": bowl.reference,
+        "id": bowl.public_id,
+        "lo": "ຂັນລາຍບົວ",
+        "en": "Lotus bowl",
+    }
+
+
+def test_one_consortium_alone(runner, make):
+    bowl, _other = lotus_bowl(make), lotus_bowl(make)
+    found = json.loads(runner.invoke(args=["search", "lotus", "--consortium", bowl.consortium.slug, "--json"]).output)
+    assert [row["id"] for row in found] == [bowl.public_id]
+
+
+def test_an_unknown_consortium_is_a_clear_error(runner, make):
+    result = runner.invoke(args=["search", "lotus", "--consortium", "nobody"])
+    assert result.exit_code == 2
+    assert "there is no consortium 'nobody'" in result.output
