@@ -53,7 +53,8 @@ OFFICE = {
     "letter.list", "letter.retry", "listing.publish", "listing.return", "listing.review", "listing.withdraw",
     "member.list",
 }  # fmt: skip
-OPEN_TO_EDIT = {ListingStatus.DRAFT, ListingStatus.RETURNED}
+OPEN_TO_EDIT = [ListingStatus.DRAFT, ListingStatus.RETURNED]
+CLOSED_TO_EDIT = [status for status in ListingStatus if status not in OPEN_TO_EDIT]
 
 CASES = [
     Case(OFFICE, Thing(), {"manager"}),
@@ -64,9 +65,9 @@ CASES = [
     Case({"account.keep"}, Thing(), EVERYBODY),
     *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
     *(Case({"product.edit"}, product(status), {"maker", "manager"}) for status in OPEN_TO_EDIT),
-    *(Case({"product.edit"}, product(status)) for status in set(ListingStatus) - OPEN_TO_EDIT),
+    *(Case({"product.edit"}, product(status)) for status in CLOSED_TO_EDIT),
     *(Case({"product.submit"}, product(status), {"maker"}) for status in OPEN_TO_EDIT),
-    *(Case({"product.submit"}, product(status)) for status in set(ListingStatus) - OPEN_TO_EDIT),
+    *(Case({"product.submit"}, product(status)) for status in CLOSED_TO_EDIT),
 ]
 
 
