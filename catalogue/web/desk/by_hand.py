@@ -39,8 +39,8 @@ MOST_LINES = 30
 CHANNELS = {
     Channel.WHATSAPP: _l("WhatsApp"),
     Channel.TELEPHONE: _l("Telephone"),
-    Channel.VISIT: _l("Visit"),
-    Channel.FAIR: _l("Fair"),
+    Channel.VISIT: _l("A visit"),
+    Channel.FAIR: _l("At a fair"),
 }
 LANGUAGES = {"en": _l("English"), "lo": _l("Lao")}
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from catalogue.extensions import db
@@ -63,7 +63,9 @@ class NoteForm(FlaskForm):
 class CloseForm(FlaskForm):
     """Why the inquiry ends here."""
 
-    reason = SelectField(_l("Why"), choices=[(reason.value, words) for reason, words in CLOSED_REASONS.items()])
+    reason = SelectField(
+        _l("Why"), choices=[SelectChoice(reason.value, words) for reason, words in CLOSED_REASONS.items()]
+    )
     words = StringField(
         _l("In a few words"), [Length(max=500, message=_l("At most 500 characters"))], filters=[clean_text]
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from catalogue.consortia.sector import Sector, Term
@@ -59,7 +59,7 @@ class ProductForm(FlaskForm):
         version = product.working if product else None
         typed = {"formdata": None} if is_fresh else {}
         form = cls(data=_data_of(version) if version else None, **typed)
-        form.category.choices = [("", ""), *_choices(sector.categories)]
+        form.category.choices = [SelectChoice("", ""), *_choices(sector.categories)]
         form.materials.choices = _choices(sector.materials)
         form.techniques.choices = _choices(sector.techniques)
         if not sector.priced_by_metal:
@@ -123,8 +123,8 @@ def _data_of(version: ProductVersion) -> dict[str, Any]:
     return {**sides, **sizes, **{field: getattr(version, field) for field in same}, "amount": amount}
 
 
-def _choices(terms: tuple[Term, ...]) -> list[tuple[str, str]]:
-    return [(term.key, term.name.in_(language())) for term in terms]
+def _choices(terms: tuple[Term, ...]) -> list[SelectChoice]:
+    return [SelectChoice(term.key, term.name.in_(language())) for term in terms]
 
 
 def _mm(field: AmountField) -> Any:
