@@ -158,7 +158,6 @@ def _page(consortium: Consortium, form: InquiryForm, files: Attachments, status:
         hints=hints,
         units=units,
         next_line=f"lines-{form.next_number}",
-        fresh="more" in request.form,
         files=files.references(visitor_key()),
         accepted=attachments.ACCEPTED,
         is_demo=consortium.is_demo,
