@@ -22,8 +22,7 @@ class LimitCount(Base):
 
 def hit(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> int:
     """Count one more `what` of `whose` ("sign-in", "203.0.113.7") in the present window; the count with this one."""
-    window = int(at.timestamp()) // seconds
-    key = hashlib.sha256(f"{what}|{whose}|{seconds}".encode()).hexdigest()
+    window, key = _place(what, whose, seconds, at)
     ends_at = datetime.fromtimestamp((window + 1) * seconds, at.tzinfo)
     statement = insert_or_update(session)(LimitCount).values(key=key, window=window, count=1, ends_at=ends_at)
     upsert = statement.on_conflict_do_update(
@@ -34,12 +33,21 @@ def hit(session: Session, what: str, whose: str, *, seconds: int, at: datetime) 
 
 def count(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> int:
     """How often it happened in the present window, without counting."""
-    window = int(at.timestamp()) // seconds
-    key = hashlib.sha256(f"{what}|{whose}|{seconds}".encode()).hexdigest()
+    window, key = _place(what, whose, seconds, at)
     found = session.get(LimitCount, (key, window))
     return found.count if found else 0
+
+
+def forget(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> None:
+    """Begin the present window anew, as after a right password."""
+    window, key = _place(what, whose, seconds, at)
+    session.execute(delete(LimitCount).where(LimitCount.key == key, LimitCount.window == window))
 
 
 def forget_past(session: Session, *, at: datetime) -> None:
     """Delete the counts of windows that are over."""
     session.execute(delete(LimitCount).where(LimitCount.ends_at < at))
+
+
+def _place(what: str, whose: str, seconds: int, at: datetime) -> tuple[int, str]:
+    return int(at.timestamp()) // seconds, hashlib.sha256(f"{what}|{whose}|{seconds}".encode()).hexdigest()

@@ -20,7 +20,7 @@ from catalogue.web.clock import now
 from catalogue.web.signed_in import sign_in_row
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import begin_session, way_on
-from catalogue.web.signin.tries import too_many_passwords
+from catalogue.web.signin.tries import forget_passwords, too_many_passwords
 
 
 class SignInForm(FlaskForm):
@@ -43,6 +43,7 @@ def sign_in() -> Any:
     person = db.session.get(Person, person_id) if person_id else None
     if person is None or person.is_disabled:
         return _page(form, 422, _("The e-mail address or the password is not right."))
+    forget_passwords(db.session, form.email.data or "")
     begin_session(person)
     return redirect(way_on(person, request.args.get("next")), 303)
 

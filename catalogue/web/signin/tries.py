@@ -1,6 +1,7 @@
 """Limits on tries, counted apart from the request's transaction, so that a failed try counts too."""
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from catalogue import limits
 from catalogue.accounts.people import email_key
@@ -17,6 +18,11 @@ CODES = 5
 def too_many_passwords(email: str) -> bool:
     """Count one try; whether this address or its network has had its tries (PyPI's figures: 10 in 5 minutes)."""
     return _over("sign-in", email_key(email), TRIES_AN_ACCOUNT) or _over("sign-in", _network(), TRIES_A_NETWORK)
+
+
+def forget_passwords(session: Session, email: str) -> None:
+    """The password was right: this account's tries begin anew. Its network's do not."""
+    limits.forget(session, "sign-in", email_key(email), seconds=FIVE_MINUTES, at=now())
 
 
 def too_many_links(email: str) -> bool:

@@ -87,3 +87,10 @@ def test_a_new_session_drops_what_the_cookie_held(visitor, cast):
     visitor.post("signin.sign_in", {"email": cast.noy.email, "password": PASSWORD})
 
     assert session_cookie(visitor) != before
+
+
+def test_a_right_password_begins_the_count_anew(visitor, cast):
+    for _time in range(3):
+        for _try in range(4):
+            visitor.post("signin.sign_in", {"email": cast.noy.email, "password": "wrong"}, expect=422)
+        visitor.post("signin.sign_in", {"email": cast.noy.email, "password": PASSWORD})
