@@ -18,6 +18,7 @@ from tests.factories import Make
 from tests.hygiene import check_page
 
 SEE_OTHER = {302, 303}
+MOVED = {301, 302, 303, 307, 308}
 TOKEN = "csrf_token"
 
 
@@ -96,7 +97,7 @@ class Visitor:
     def open(self, address: str, *, expect: int = 200, check: bool = True, follow: bool = True, **sent: Any) -> Any:
         """GET an address of this site."""
         response = self._request("GET", address, **sent)
-        if follow and response.status_code in SEE_OTHER and expect not in SEE_OTHER:
+        if follow and response.status_code in MOVED and expect not in MOVED:
             return self.open(self._target(response), expect=expect, check=check)
         return self._answer(response, expect, check)
 

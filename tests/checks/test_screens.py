@@ -1,0 +1,67 @@
+"""Every screen, walked in English and in Lao by whoever may open it: whole pages, and no English left in Lao."""
+
+from functools import cache
+
+import pytest
+
+from tests.checks.test_access import declared
+
+NO_SCREEN = {
+    "storefront.buyer": "opens by a token alone",
+    "storefront.buyer_file": "a file",
+    "storefront.photo": "a file",
+    "desk.attachment": "a file",
+    "signin.use_link": "opens by a token alone",
+    "signin.second_factor": "only while a second factor is owed",
+    "signin.set_up_second_factor": "only once its setting up has begun",
+}
+
+
+@pytest.fixture
+def somebody(visitor, cast, make):
+    """The browser of whoever an area is for, in a language."""
+    people = {"desk": "noy", "operator": "operator", "studio": "bounmy", "signin": "bounmy"}
+
+    @cache
+    def somebody(area, lang):
+        if area not in people:
+            return visitor.speaking(lang)
+        person = getattr(cast, people[area])
+        person.language = lang
+        make.keep(person)
+        return visitor.signed_in_as(person).speaking(lang)
+
+    return somebody
+
+
+@pytest.fixture
+def values(cast, make):
+    """What the addresses of each area name: something of firm A that is there to be seen."""
+    shown = make.product(member=cast.firm_a)
+    submitted = make.submitted_product(member=cast.firm_a)
+    inquiry = make.inquiry(products=[shown])
+    here = {"slug": cast.silver.slug, "maker_slug": cast.firm_a.slug, "inquiry_id": inquiry.public_id, "number": 1}
+    return {
+        "storefront": {**here, "product_id": shown.public_id},
+        "desk": {**here, "product_id": submitted.public_id},
+        "studio": {**here, "product_id": submitted.public_id},
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "lo"])
+def test_every_screen_opens_whole(app, somebody, values, lang):
+    faults = {}
+    for rule in app.url_map.iter_rules():
+        area = rule.endpoint.split(".")[0]
+        if "GET" not in rule.methods or rule.endpoint in NO_SCREEN or "words" in rule.arguments:
+            continue
+        known = {name: value for name, value in values.get(area, {}).items() if name in rule.arguments}
+        try:
+            somebody(area, lang).get(rule.endpoint, **known)
+        except AssertionError as fault:
+            faults[rule.endpoint] = str(fault)
+    assert faults == {}, "\n\n".join(f"{endpoint}: {fault}" for endpoint, fault in faults.items())
+
+
+def test_what_has_no_screen_is_still_there(app):
+    assert set(NO_SCREEN) <= set(declared(app))
