@@ -27,7 +27,18 @@ from catalogue.web.studio import blueprint as studio
 from config import HERE, Settings
 
 # In this order: what is set up first acts first on a request, and last on its answer.
-SHARED = (journal, headers, language, transactions, signed_in, access, content, moments, product_words, errors)
+SHARED = (
+    journal,
+    headers,
+    language,
+    transactions,
+    signed_in,
+    access,
+    content,
+    moments,
+    product_words,
+    errors,
+)
 AREAS = (storefront, signin, studio, desk, operator, machines)
 
 

@@ -1,11 +1,14 @@
 """What people call the states of an inquiry, the ways it came, and the letters it causes."""
 
+from collections.abc import Mapping
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from catalogue.inquiries import terms
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.models import Channel, InquiryStatus
+from catalogue.inquiries.terms import Word
 from catalogue.outbox.models import DueState
 from catalogue.web.language import language
 
@@ -55,8 +58,13 @@ LETTER_STATES: dict[DueState, LazyString] = {
 
 def country_name(code: str) -> str:
     """A country in the reader's language; a code that is not ours stays as it is."""
-    country = terms.countries().get(code)
-    return country.name.in_(language()) if country else code
+    return word_name(terms.countries(), code)
+
+
+def word_name(words: Mapping[str, Word], code: str) -> str:
+    """A word of trade in the reader's language; a code that is not ours stays as it is."""
+    word = words.get(code)
+    return word.name.in_(language()) if word else code
 
 
 def quantity_words(quantity: int | None, unit: str) -> str:

@@ -72,7 +72,7 @@ def shown(row: InboxRow) -> ShownRow:
         due=format_date(needed_by, "d MMM y") if needed_by else "",
         is_late=bool(needed_by and needed_by < in_vientiane(now()).date()),
         taken_by=row.last.author.name if row.last and row.last.author else None,
-        initials=row.last.author.name[:2] if row.last and row.last.author else "",
+        initials=row.last.author.name[:1] if row.last and row.last.author else "",
     )
 
 

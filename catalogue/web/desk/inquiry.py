@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, String
 from wtforms.validators import DataRequired, Length
 
 from catalogue.extensions import db
-from catalogue.inquiries import conversation, intake
+from catalogue.inquiries import conversation, intake, terms
 from catalogue.inquiries.conversation import AlreadyClosed, ClosedReason
 from catalogue.inquiries.inbox import attachments_of, waiting_for
 from catalogue.inquiries.models import Inquiry, MessageKind
@@ -32,6 +32,7 @@ from catalogue.web.inquiry_words import (
     STATUS_NAMES,
     country_name,
     quantity_words,
+    word_name,
 )
 from catalogue.web.loaders import inquiry_at
 from catalogue.web.signed_in import signed_in
@@ -179,6 +180,8 @@ def _page(
         came_by=CAME_BY[found.channel],
         status_name=STATUS_NAMES[found.status],
         attachments=attachments_of(db.session, found),
+        order_type=word_name(terms.order_types(), found.order_type),
+        buyer_role=word_name(terms.roles(), found.buyer_role),
         country_name=country_name,
         quantity_words=quantity_words,
         letter_names=LETTER_NAMES,

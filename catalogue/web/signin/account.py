@@ -92,6 +92,17 @@ def _with_new_password(person_id: int, password: str) -> Response:
     return redirect(url_for("signin.account"), 303)
 
 
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+
+
+def device_words(user_agent: str) -> str:
+    """What a browser says of itself, short: "Chrome, Android"; empty when it says nothing that is known."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return ", ".join(filter(None, (browser, system)))
+
+
 def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
     open_sessions = sessions.open_sessions(db.session, myself, at=now())
     row = sign_in_row()
@@ -102,4 +113,5 @@ def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
         open_sessions=open_sessions,
         this_session=row.id if row else None,
         way_on=way_on(myself, None),
+        device_words=device_words,
     ), status
