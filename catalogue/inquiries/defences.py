@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
@@ -50,6 +50,15 @@ class Signs:
     from_network_this_hour: int = 1
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done with an inquiry: refused for now as part of a flood, held, or taken and confirmed."""
+
+    is_flood: bool = False
+    held_reason: Reason | None = None
+    may_confirm: bool = False
+
+
 def points(signs: Signs) -> dict[Reason, int]:
     """The points against an inquiry, by reason; speed alone never reaches `HELD_FROM`."""
     return {reason: given for reason, given in _points(signs) if given}
@@ -61,15 +70,22 @@ def held_reason(signs: Signs) -> Reason | None:
     return max(given, key=lambda reason: given[reason]) if sum(given.values()) >= HELD_FROM else None
 
 
+def judge(session: Session, signs: Signs, email: str, network: str, *, at: datetime) -> Verdict:
+    """Count one more inquiry from this address and network, and say what is to be done with it."""
+    if is_flood(session, network, at=at):
+        return Verdict(is_flood=True)
+    signs = replace(
+        signs,
+        from_email_today=limits.hit(session, "inquiry e-mail", mailbox(email), seconds=DAY, at=at),
+        from_network_this_hour=limits.hit(session, "inquiry network", network, seconds=HOUR, at=at),
+    )
+    reason = held_reason(signs)
+    return Verdict(held_reason=reason, may_confirm=reason is None and may_confirm(session, email, at=at))
+
+
 def is_flood(session: Session, network: str, *, at: datetime) -> bool:
     """Count one sending from a network; whether there were so many in ten minutes that no person makes them."""
     return limits.hit(session, "inquiry flood", network, seconds=FLOOD_WINDOW, at=at) > FLOOD
-
-
-def count_asking(session: Session, email: str, network: str, *, at: datetime) -> tuple[int, int]:
-    """Count one more inquiry; how many now came from this e-mail address today and from this network this hour."""
-    from_email = limits.hit(session, "inquiry e-mail", mailbox(email), seconds=DAY, at=at)
-    return from_email, limits.hit(session, "inquiry network", network, seconds=HOUR, at=at)
 
 
 def may_confirm(session: Session, email: str, *, at: datetime) -> bool:

@@ -50,7 +50,7 @@ def take(owner: str, *, field: str = "attachments", photo_only: bool = False) ->
 
     `owner` is a key of the visitor or person: another's reference is worth nothing.
     """
-    parked = list(_parked_before(request.form.getlist("parked"), owner))
+    parked = list(before(owner).parked)
     problems: list[str] = []
     for upload in request.files.getlist(field):
         if not upload.filename:
@@ -63,6 +63,11 @@ def take(owner: str, *, field: str = "attachments", photo_only: bool = False) ->
         except FileRefused as refused:
             problems.append(f"{_name(upload)}: {REFUSED.get(refused.reason, REFUSED['unknown type'])}")
     return Attachments(tuple(parked), tuple(problems))
+
+
+def before(owner: str) -> Attachments:
+    """The files that were parked before, by the references that came back with the form."""
+    return Attachments(tuple(_parked_before(request.form.getlist("parked"), owner)))
 
 
 def without(attachments: Attachments, number: str) -> Attachments:

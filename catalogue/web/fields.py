@@ -126,15 +126,9 @@ class ChoiceField(SelectField):
         with_code: bool = False,
         **given: Any,
     ) -> None:
-        known = dict(words())
-        self.codes = {code.casefold(): code for code in known}
-        named = [(code, word.name.in_(language())) for code, word in known.items()]
-        if sort:
-            named = by_name(known, language())
-        if with_code:
-            named = [(code, f"{code} · {name}") for code, name in named]
-        first = [("", empty)] if empty is not None else []
-        choices = [SelectChoice(code, name) for code, name in [*first, *named]]
+        self.codes = _codes(words)
+        first = [SelectChoice("", empty)] if empty is not None else []
+        choices = [*first, *_choices(words, language(), sort, with_code)]
         super().__init__(label, validators, choices=choices, validate_choice=False, **given)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -145,6 +139,22 @@ class ChoiceField(SelectField):
         self.data = self.data or ""
         if self.data and self.data not in self.codes.values():
             raise StopValidation(_("Choose one from the list"))
+
+
+Words = Callable[[], Mapping[str, Word]]
+
+
+@cache
+def _codes(words: Words) -> Mapping[str, str]:
+    return {code.casefold(): code for code in words()}
+
+
+@cache
+def _choices(words: Words, language: str, sort: bool, with_code: bool) -> tuple[SelectChoice, ...]:
+    """The options of a list of words; putting 250 countries in order takes too long for every request."""
+    known = dict(words())
+    named = by_name(known, language) if sort else [(code, word.name.in_(language)) for code, word in known.items()]
+    return tuple(SelectChoice(code, f"{code} · {name}" if with_code else name) for code, name in named)
 
 
 # -- numbers --

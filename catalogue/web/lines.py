@@ -123,17 +123,18 @@ class LineForm(WishForm):
         )
 
 
-def offered_products(session: Session, consortium: Consortium, public_ids: set[str]) -> dict[str, Product]:
-    """The published products of this consortium among these, each with its text and photographs."""
-    query = (
-        select(Product)
-        .where(
-            Product.consortium_id == consortium.id,
-            Product.status == ListingStatus.PUBLISHED,
-            Product.public_id.in_(sorted(public_ids)[: MOST_LINES + 1]),
-        )
-        .options(joinedload(Product.consortium), joinedload(Product.published).selectinload(ProductVersion.photos))
+def offered_products(
+    session: Session, consortium: Consortium, public_ids: set[str], *, to_show: bool = True
+) -> dict[str, Product]:
+    """The published products of this consortium among these; `to_show` with their text and photographs."""
+    query = select(Product).where(
+        Product.consortium_id == consortium.id,
+        Product.status == ListingStatus.PUBLISHED,
+        Product.public_id.in_(sorted(public_ids)[: MOST_LINES + 1]),
     )
+    if to_show:
+        text = joinedload(Product.published).selectinload(ProductVersion.photos)
+        query = query.options(joinedload(Product.consortium), text)
     return {product.public_id: product for product in session.scalars(query)} if public_ids else {}
 
 

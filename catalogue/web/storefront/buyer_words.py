@@ -24,7 +24,9 @@ STANDS: dict[InquiryStatus, LazyString] = {
 ENDED: dict[str, LazyString] = {
     ClosedReason.ANSWERED: _l("This inquiry was answered and is closed. You can still write to the office."),
     ClosedReason.NOT_MADE: _l("We are sorry: this cannot be made by us. The inquiry is closed."),
-    ClosedReason.NO_ANSWER: _l("This inquiry was closed because we heard no more from you. Write, and it goes on."),
+    ClosedReason.NO_ANSWER: _l(
+        "This inquiry was closed because we heard no more from you. Write to the office if you still want it."
+    ),
     ClosedReason.DOUBLE: _l("This inquiry came twice. The other one goes on."),
     ClosedReason.WITHDRAWN: _l("This inquiry was closed, as you wished."),
 }

@@ -10,7 +10,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.database import apart
 from catalogue.extensions import csrf, db
 from catalogue.inquiries import defences, lists
-from catalogue.inquiries.defences import Signs
+from catalogue.inquiries.defences import Signs, Verdict
 from catalogue.inquiries.intake import inquiry_of, send_inquiry
 from catalogue.inquiries.links import token_of
 from catalogue.inquiries.models import Inquiry, InquiryListItem
@@ -53,58 +53,61 @@ def _begin(consortium: Consortium) -> Any:
 def _send(slug: str) -> Any:
     """Take an inquiry, or give the page back with what is wrong and everything that was typed."""
     request.max_content_length = attachments.MOST_REQUEST_BYTES
-    with apart(db.engine) as session:
-        is_flood = defences.is_flood(session, _network(), at=now())
-    files = Attachments() if is_flood else attachments.take(visitor_key())
+    brings_files = any(upload.filename for upload in request.files.getlist("attachments"))
+    files = attachments.take(visitor_key()) if brings_files and not _is_flood() else attachments.before(visitor_key())
     consortium = _consortium(slug)
     form = InquiryForm()
-    form.offer(offered_products(db.session, consortium, form.product_ids))
-    if is_flood:
-        form.form_errors.append(_("So many inquiries came from your network that we ask you to wait ten minutes."))
-        return _page(consortium, form, files, 429)
+    form.offer(offered_products(db.session, consortium, form.product_ids, to_show=False))
     if {"more", "less", "no_file"} & set(request.form):
         return _page(consortium, form, _changed(form, files))
     if not form.is_right(files):
         return _page(consortium, form, files, 422)
-    return _sent(_receive(consortium, form, files))
+    return _receive(consortium, form, files)
 
 
-def _receive(consortium: Consortium, form: InquiryForm, files: Attachments) -> Inquiry:
-    """Store it, with what speaks for or against it; two clicks are one inquiry."""
+def _receive(consortium: Consortium, form: InquiryForm, files: Attachments) -> Response:
+    """Store it, with what speaks for or against it; two clicks are one inquiry, and a flood meets 429."""
     submission = read_submission(form.submission.data, form.content)
     if earlier := inquiry_of(db.session, consortium, submission.key):
-        return earlier
-    # The write lock is given back while the counters are written, which is done apart.
+        return _sent(earlier)
+    # The write lock is given back while the counters are written, which is done apart; what was read stays read.
+    db.session.expunge_all()
     db.session.rollback()
-    held_reason, may_confirm = _judged(form, submission)
+    verdict = _judged(form, submission)
+    consortium = db.session.merge(consortium, load=False)
+    if verdict.is_flood:
+        form.form_errors.append(_("So many inquiries came from your network that we ask you to wait ten minutes."))
+        return _page(consortium, form, files, 429)
+    asked, at = form.asked(consortium, files), now()
     sent = send_inquiry(
         db.session,
         consortium,
-        form.asked(consortium, files),
-        at=now(),
+        asked,
+        at=at,
         submission=submission.key,
-        held_reason=held_reason,
-        confirm=may_confirm,
+        held_reason=verdict.held_reason,
+        confirm=verdict.may_confirm,
     )
     if visitor := list_visitor():
         lists.clear(db.session, visitor, consortium)
-    return sent
+    return _sent(sent)
 
 
-def _judged(form: InquiryForm, submission: Submission) -> tuple[str | None, bool]:
+def _judged(form: InquiryForm, submission: Submission) -> Verdict:
+    signs = Signs(
+        text=form.words,
+        trap_filled=bool(form.subject_line.data),
+        seconds=submission.seconds,
+        form_is_ours=submission.is_ours,
+    )
     with apart(db.engine) as session:
-        from_email, from_network = defences.count_asking(session, form.email.data or "", _network(), at=now())
-        signs = Signs(
-            text=form.words,
-            trap_filled=bool(form.subject_line.data),
-            seconds=submission.seconds,
-            form_is_ours=submission.is_ours,
-            from_email_today=from_email,
-            from_network_this_hour=from_network,
-        )
-        held_reason = defences.held_reason(signs)
-        may_confirm = held_reason is None and defences.may_confirm(session, form.email.data or "", at=now())
-    return held_reason, may_confirm
+        return defences.judge(session, signs, form.email.data or "", _network(), at=now())
+
+
+def _is_flood() -> bool:
+    """Whether so many come from this network that their files are not taken in."""
+    with apart(db.engine) as session:
+        return defences.is_flood(session, _network(), at=now())
 
 
 def _sent(found: Inquiry) -> Response:
