@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -232,12 +232,18 @@ def in_front_of(wsgi_app: "WSGIApplication", assets: Assets) -> "WSGIApplication
     return application
 
 
+@cache
+def files_below(root: Path) -> Assets:
+    """The files below a folder, read and joined once a process, however many sites it makes."""
+    return Assets(root)
+
+
 def init_app(app: Flask, root: Path = STATIC) -> None:
     """Serve the files below `root` and give templates `asset("img/icons.svg")`, their address, and the emblems.
 
     Every file is read and joined now, so that a missing one stops the start and not a page.
     """
-    assets = Assets(root)
+    assets = files_below(root)
     app.extensions["assets"] = assets.by_address
     app.jinja_env.globals.update(asset=assets.address, drawn_emblem=drawn_emblem, emblem_svg=emblem_svg)
     app.wsgi_app = in_front_of(app.wsgi_app, assets)  # type: ignore[method-assign, assignment]
