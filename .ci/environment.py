@@ -60,6 +60,7 @@ def prepare(kind):
         print(f"Fetching the packages of {LOCKS[kind].name} ...", flush=True)
         install(uv, LOCKS[kind])
         write_stamp(kind)
+    compile_program()
     compile_translations()
 
 
@@ -92,7 +93,7 @@ def make_folder(uv):
 def install(uv, lock):
     """Put the packages of a lock file into .venv. Raises `NoEnvironment`."""
     by_pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    by_uv = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+    by_uv = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     if subprocess.call([*(by_uv if uv else by_pip), "--require-hashes", "-r", str(lock)]) != 0:
         raise NoEnvironment("The packages could not be fetched (see above): this once, a connection is needed.")
 
@@ -114,6 +115,12 @@ def write_stamp(kind):
     for stamp in FOLDER.glob("stamp-*"):
         stamp.unlink()
     (FOLDER / f"stamp-{kind}").write_text(stamp_of(kind))
+
+
+def compile_program():
+    """Compile what has changed of the program, even where PYTHONDONTWRITEBYTECODE is set: else each process does it."""
+    command = [str(PYTHON), "-m", "compileall", "-q", "catalogue", "config.py", "wsgi.py"]
+    subprocess.call(command, cwd=str(HERE), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def compile_translations():
