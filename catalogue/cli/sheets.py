@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.sector import Sector, sectors
@@ -41,6 +42,7 @@ def in_a_language(command: Command) -> Command:
 @click.option("--errors", type=click.Path(path_type=Path), help="Where the rows that stay out are written.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; store nothing.")
 @in_a_language
+@with_appcontext
 def import_products(
     file: Path, member: str, mapping: str | None, errors: Path | None, dry_run: bool, language: str, shortly: str | None
 ) -> None:
@@ -66,6 +68,7 @@ def import_products(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sector", default="silver", help="silver, silk, handicraft, furniture, rice.")
 @in_a_language
+@with_appcontext
 def import_template(file: Path, sector: str, language: str, shortly: str | None) -> None:
     """Write an empty product sheet (.xlsx or .csv) for a sector, with one example row."""
     language = shortly or language

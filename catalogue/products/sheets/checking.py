@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from catalogue.consortia.sector import Sector
@@ -11,11 +12,11 @@ from catalogue.products.models import Tier
 from catalogue.products.sheets import numbers
 from catalogue.products.sheets.cells import Cell
 from catalogue.products.sheets.choosing import Choosing
-from catalogue.products.sheets.fields import Field, Headings
+from catalogue.products.sheets.fields import Headings
 from catalogue.products.sheets.findings import Finding, Level
 from catalogue.products.sheets.layout import Column, Layout, Row
 from catalogue.products.sheets.numbers import NotTaken, Taken
-from catalogue.products.sheets.vocabulary import words_of
+from catalogue.products.sheets.vocabulary import SectorWords, words_of
 from catalogue.products.sheets.wording import contacts, words_in
 from catalogue.text import Bilingual
 
@@ -37,6 +38,16 @@ class House:
     sector: Sector
     currency: str
     public_contacts: tuple[str, ...]
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The headings of the sector's sheets."""
+        return Headings(self.sector)
+
+    @cached_property
+    def words(self) -> SectorWords:
+        """The words of the sector's sheets."""
+        return words_of(self.sector)
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class _Check:
         self.layout = layout
         self.house = house
         self.found: list[Finding] = []
-        self.choosing = Choosing(words_of(house.sector), self.note)
+        self.choosing = Choosing(house.words, self.note)
 
     def checked(self) -> Checked:
         """The row, read from left to right as far as the fields depend on one another."""
@@ -184,7 +195,7 @@ class _Check:
         return taken.value
 
     def _sizes(self, cell: Cell, column: Column) -> dict[str, Decimal]:
-        order = [field for key in column.rule.order if (field := _measured_field(self.house.sector, key))]
+        order = [field for key in column.rule.order if (field := self.house.headings.by_key.get(key))]
         taken = numbers.sizes_in(cell, column, order)
         return {field.key: one.value for field, one in zip(order, taken, strict=True)}
 
@@ -263,7 +274,3 @@ class _Check:
 def _payable(value: Decimal, currency: str) -> Decimal:
     numbers.refuse_decimals(value, currency)
     return value
-
-
-def _measured_field(sector: Sector, key: str) -> Field | None:
-    return Headings(sector).by_key.get(key)

@@ -83,8 +83,9 @@ def _rows(sheet: Any, looks: Budget) -> Iterator[tuple[int, Iterable[Any]]]:
     for number, row in enumerate(islice(sheet.iter_rows(), LAST_ROW_OF_EXCEL + 1), start=1):
         if number > LAST_ROW_OF_EXCEL:
             raise SheetRefused("not-excel", file=looks.name)
-        looks.spend(len(row))
-        yield number, row
+        if row:
+            looks.spend(len(row))
+            yield number, row
 
 
 def _cells(row: Iterable[Any], number: int, formulas: set[tuple[int, int]]) -> Iterator[Cell]:

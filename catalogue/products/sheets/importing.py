@@ -12,7 +12,6 @@ from catalogue import lao
 from catalogue.products.editing import Content
 from catalogue.products.sheets.cells import MOST_COLUMNS, Book
 from catalogue.products.sheets.checking import Checked, House, check_rows
-from catalogue.products.sheets.fields import Headings
 from catalogue.products.sheets.findings import Finding, Level
 from catalogue.products.sheets.layout import Layout, layout_of
 from catalogue.products.sheets.mapping import mapping_at
@@ -101,10 +100,9 @@ class Looked:
 
 def look_at(path: Path, house: House, mapping: str | None = None) -> Looked:
     """Read and check a file. Raises `SheetRefused` when it cannot be imported at all."""
-    headings = Headings(house.sector)
-    mapped = mapping_at(mapping, headings) if mapping else None
+    mapped = mapping_at(mapping, house.headings) if mapping else None
     book = read(path)
-    layout = layout_of(book, headings, mapped)
+    layout = layout_of(book, house.headings, mapped)
     rows, needs = with_needs(check_rows(layout, house), layout, house)
     return Looked(book, layout, house, rows, (*layout.findings, *_of_the_whole(layout, house), *needs))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from catalogue.products.sheets.cells import Book, Cell, Line, Sheet, letters
+from catalogue.products.sheets.cells import MOST_COLUMNS, Book, Cell, Line, Sheet, letters
 from catalogue.products.sheets.fields import OURS, Headings, Meaning, heading_key
 from catalogue.products.sheets.findings import Finding, SheetRefused
 from catalogue.products.sheets.mapping import Mapping, Rule
@@ -105,8 +105,9 @@ def _understood(
 ) -> Layout:
     columns, twice, unread = _columns(head[0], meaning_of)
     body = sheet.lines[sheet.lines.index(head[-1]) + 1 :]
-    rows, examples, left_out = _rows(body, head, columns, mapping)
-    unread += _without_heading(body, head[0], is_text=bool(sheet.delimiter))
+    last = max(cell.column for cell in head[0].cells) if sheet.delimiter else MOST_COLUMNS
+    rows, examples, left_out = _rows(body, head[0], columns, mapping, last=last)
+    unread += _without_heading(body, head[0], last=last)
     if mapping:
         columns |= {key: Column(0, key, Meaning(headings.by_key[key]), Rule(point=True)) for key in mapping.constants}
     others = [other.title for other in book.sheets if other is not sheet]
@@ -144,26 +145,26 @@ def _columns(head: Line, meaning_of: MeaningOf) -> tuple[dict[str, Column], list
     return columns, twice, unread
 
 
-def _without_heading(body: Iterable[Line], head: Line, *, is_text: bool) -> list[str]:
-    """The letters of columns that hold something under no heading; of a text file's those left of its last heading."""
+def _without_heading(body: Iterable[Line], head: Line, *, last: int) -> list[str]:
+    """The letters of columns up to the last that hold something under no heading."""
     headed = {cell.column for cell in head.cells}
     found = {cell.column for line in body for cell in line.cells} - headed
-    return [letters(column) for column in sorted(found) if not is_text or column < max(headed)]
+    return [letters(column) for column in sorted(found) if column <= last]
 
 
 def _rows(
-    body: Iterable[Line], head: tuple[Line, ...], columns: dict[str, Column], mapping: Mapping | None
+    body: Iterable[Line], head: Line, columns: dict[str, Column], mapping: Mapping | None, *, last: int
 ) -> tuple[tuple[Row, ...], list[int], list[str]]:
     """Rows of products; numbers of example rows; and rows that the mapping says are none."""
     by_place = {column.place: column for column in columns.values()}
-    headed = {cell.column: heading_key(cell.text) for cell in head[0].cells}
+    headed = {cell.column: heading_key(cell.text) for cell in head.cells}
     rows, examples, left_out = [], [], []
     for line in body:
         by_heading = {headed[cell.column]: cell for cell in line.cells if cell.column in headed}
         if mapping and _is_left_out(by_heading, mapping):
             left_out.append(str(line.number))
             continue
-        row = _row(line, by_place, by_heading, set(headed), mapping)
+        row = _row(line, by_place, by_heading, mapping, last=last)
         if _is_example(row):
             examples.append(line.number)
         else:
@@ -172,7 +173,7 @@ def _rows(
 
 
 def _row(
-    line: Line, columns: dict[int, Column], by_heading: dict[str, Cell], headed: set[int], mapping: Mapping | None
+    line: Line, columns: dict[int, Column], by_heading: dict[str, Cell], mapping: Mapping | None, *, last: int
 ) -> Row:
     cells = {
         columns[cell.column].meaning.field.key: cell
@@ -182,7 +183,7 @@ def _row(
     if mapping and cells:
         constants = {key: Cell(line.number, 0, "text", value) for key, value in mapping.constants.items()}
         cells = {**constants, **cells}
-    return Row(line.number, cells, tuple(cell for cell in line.cells if cell.column > max(headed)))
+    return Row(line.number, cells, tuple(cell for cell in line.cells if cell.column > last))
 
 
 def _counts(rule: Rule, by_heading: dict[str, Cell]) -> bool:

@@ -8,7 +8,6 @@ from catalogue.products import readiness
 from catalogue.products.editing import Content, say
 from catalogue.products.models import ProductVersion
 from catalogue.products.sheets.checking import Checked, House
-from catalogue.products.sheets.fields import Headings
 from catalogue.products.sheets.findings import Finding
 from catalogue.products.sheets.layout import Column, Layout, Row
 from catalogue.text import Bilingual
@@ -80,4 +79,4 @@ def _not_taken(pairs: list[tuple[Checked, Row, list[str]]], layout: Layout, hous
 def _name(key: str, house: House) -> Bilingual:
     if key == "tiers":
         key = "making_charge" if house.sector.priced_by_metal else "price"
-    return Headings(house.sector).by_key[key].name
+    return house.headings.by_key[key].name

@@ -2,9 +2,9 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median_low
 
 from catalogue.products.sheets.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Line, Sheet
 from catalogue.products.sheets.excel import read_xlsx
@@ -83,15 +83,17 @@ def _utf_16_without_mark(data: bytes) -> str:
 
 
 def _delimiter_of(text: str) -> tuple[str, str]:
-    """The text and what parts its columns: as it says itself ("sep=;"), or what makes most columns."""
+    """The text and what parts its columns: as it says itself ("sep=;"), or what most lines agree on."""
     if said := SAYS_DELIMITER.match(text):
         return text[said.end() :], said[1]
-    first = [line for line in text[:SAMPLE].splitlines() if line.strip()][:10]
+    first = [line for line in text[:SAMPLE].replace("\r", "\n").split("\n") if line.strip()][:10]
     return text, max(DELIMITERS, key=lambda delimiter: _columns_by(first, delimiter))
 
 
-def _columns_by(lines: list[str], delimiter: str) -> int:
-    return median_low([len(row) for row in csv.reader(lines, delimiter=delimiter)] or [0])
+def _columns_by(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many lines agree on a number of columns above one, and that number: commas of texts agree rarely."""
+    counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    return max(((lines_alike, columns) for columns, lines_alike in counts.items() if columns > 1), default=(0, 0))
 
 
 def _lines(text: str, delimiter: str, name: str) -> Iterator[Line]:

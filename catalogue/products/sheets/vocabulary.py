@@ -110,7 +110,6 @@ def term_key(text: str) -> str:
     return " ".join(_singular(word) for word in MARKS.sub(" ", lao.fold(text[:300])).split())
 
 
-@cache
 def words_of(sector: Sector) -> SectorWords:
     """The words of a sector: its own file's, and the aliases kept here where there are some."""
     path = FOLDER / f"{sector.key}.toml"

@@ -43,7 +43,7 @@ class Words:
 def words_in(cell: Cell, field: Field, *, otherwise: str, allowed: tuple[str, ...], parse: str = "") -> Words:
     """The words of a text field. `otherwise` is the language where neither field nor script tells it."""
     if len(cell.text) > LONGEST_CELL:
-        return Words("", field.side, (Said("too-long", {"most": field.longest, "count": len(cell.text)}),))
+        return Words("", otherwise, (Said("too-long", {"most": field.longest, "count": len(cell.text)}),))
     raw = without_markup(cell.text) if parse == "html" else cell.text
     text = clean_line(raw) if field.kind != "text" else clean_text(raw)
     side = field.side if field.side != "either" else ("lo" if lao.has_lao(text) else otherwise)
