@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.checks.sources import HERE
+from tests.checks.test_templates import NAMES
 
 LAO = HERE / "translations" / "lo" / "LC_MESSAGES" / "messages.po"
 PLACE = re.compile(r"%\(\w+\)[sd]")
@@ -76,4 +77,4 @@ def test_number_and_unit_stay_together():
 
 def test_a_text_is_not_its_own_translation():
     same = [message.id for message in messages() if isinstance(message.id, str) and message.string == message.id]
-    assert [text for text in same if re.search(r"[a-z]{4,}", PLACE.sub("", text))] == []
+    assert [text for text in same if text not in NAMES and re.search(r"[a-z]{4,}", PLACE.sub("", text))] == []
