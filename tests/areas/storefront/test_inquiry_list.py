@@ -1,5 +1,6 @@
 """The inquiry list: gathered without account or token, by the visitor alone, and kept for thirty days."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.http import parse_cookie
 
+from catalogue.app import create_app
+from catalogue.extensions import db
 from catalogue.inquiries import lists
 from catalogue.inquiries.models import InquiryListItem
 from config import Settings
@@ -326,18 +329,16 @@ def test_the_lists_cookies_are_closed_to_scripts_but_for_the_number(visitor, mak
 
 
 def test_by_https_the_cookie_belongs_to_this_host_alone(settings: Settings, make: Make, session):
-    from dataclasses import replace
-
-    from catalogue.app import create_app
-
-    secure = replace(settings, SITE_URL="https://sala.example", SECRET_KEY="k" * 40)
     bowl = make.product()
-    session.commit()
-    client = create_app(secure).test_client()
+    secure = replace(settings, SITE_URL="https://sala.example", SECRET_KEY="k" * 40)
     address = f"/en/{bowl.consortium.slug}/inquiry-list/add"
-    answer = client.post(
-        address, data={"product": bowl.public_id}, headers={"Origin": "https://sala.example"}, base_url=secure.SITE_URL
-    )
+    data, headers = {"product": bowl.public_id}, {"Origin": secure.SITE_URL}
+    session.commit()
+
+    app = create_app(secure)
+    answer = app.test_client().post(address, data=data, headers=headers, base_url=secure.SITE_URL)
+    with app.app_context():
+        db.engine.dispose()
 
     (line,) = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("__Host-list=")]
     assert "Secure" in line
