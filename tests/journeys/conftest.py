@@ -1,19 +1,23 @@
 """The fixtures of journeys: one running site and one browser for each process of the run.
 
-What a journey makes stays until the end of the run, so every journey makes its own consortium.
+What a journey makes stays until the end of the run: a journey that changes more than `scene` allows makes its own
+consortium.
 """
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from tests.browser import chromium, faults_of, window
 from tests.databases import Sqlite
 from tests.factories import Make
+from tests.journeys.scene import Scene, furnish
 from tests.live import Live, running
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +26,13 @@ def live(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     folder = tmp_path_factory.mktemp("live")
     with sqlite.empty(folder) as url, running(url, folder) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def scene(live: Live) -> Iterator[Scene]:
+    """A consortium with products, for the journeys that only look at it or ask it for something."""
+    with Session(live.engine, expire_on_commit=False) as session:
+        yield furnish(Make(session), live)
 
 
 @pytest.fixture(scope="session")
