@@ -9,9 +9,7 @@ from catalogue.outbox.models import Due, Lane
 from catalogue.tokens import new_key
 
 
-def letter(
-    session: Session, kind: str, *, at: datetime, consortium_id: int | None, about: str, **payload: Any
-) -> Due:
+def letter(session: Session, kind: str, *, at: datetime, consortium_id: int | None, about: str, **payload: Any) -> Due:
     """Have the letter `kind` sent. Its Message-ID is fixed here, so that a letter sent twice is seen to be the same.
 
     `payload` holds ids; recipient, subject and words are read when the letter is composed.
