@@ -13,6 +13,7 @@ from catalogue.text import Bilingual
 
 HERE = Path(__file__).parent
 LONGEST_READ = 60
+QUOTED = {"read", "found"}  # what stands in the sheet, of any length
 
 
 class Level(IntEnum):
@@ -53,8 +54,9 @@ class Finding:
 
     def text(self, language: str) -> str:
         """The sentence in "lo" or "en"."""
-        said = {name: _said(value, language) for name, value in self.about.items()}
-        return sentence(self.code).words.in_(language).format_map({"read": shortened(self.read), **said})
+        about = {"read": self.read, **self.about}
+        said = {name: _said(shortened(value) if name in QUOTED else value, language) for name, value in about.items()}
+        return sentence(self.code).words.in_(language).format_map(said)
 
 
 class SheetRefused(Exception):
@@ -91,10 +93,17 @@ def word(code: str) -> Bilingual:
     return Bilingual(**_data()["word"][code])
 
 
-def shortened(text: str) -> str:
-    """What was read, short enough for a line: unseen and line-breaking signs are left out."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: LONGEST_READ * 4]).split())
+def shortened(text: Any) -> Any:
+    """What was read, short enough for a line. What is no text, such as a list of headings, stays as it is."""
+    if not isinstance(text, str):
+        return text
+    line = in_one_line(text[: LONGEST_READ * 4])
     return line if len(line) <= LONGEST_READ else f"{line[: LONGEST_READ - 1]}…"
+
+
+def in_one_line(text: str) -> str:
+    """The text without signs that a terminal obeys or that turn the line around."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def plain_number(value: Decimal | int, language: str) -> str:
@@ -116,7 +125,7 @@ def _said(value: Any, language: str) -> str:
     if isinstance(value, Decimal | int):
         return plain_number(value, language)
     if isinstance(value, str):
-        return value
+        return in_one_line(value)
     return _listed(value, language)
 
 

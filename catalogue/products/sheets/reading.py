@@ -90,10 +90,13 @@ def _delimiter_of(text: str) -> tuple[str, str]:
     return text, max(DELIMITERS, key=lambda delimiter: _columns_by(first, delimiter))
 
 
-def _columns_by(lines: list[str], delimiter: str) -> tuple[int, int]:
-    """How many lines agree on a number of columns above one, and that number: commas of texts agree rarely."""
-    counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
-    return max(((lines_alike, columns) for columns, lines_alike in counts.items() if columns > 1), default=(0, 0))
+def _columns_by(lines: list[str], delimiter: str) -> tuple[int, int, int]:
+    """How many lines it parts at all, how many into the same number of columns, and that number.
+
+    Commas of texts part some lines only, and each of them differently; headings have none.
+    """
+    counts = Counter(columns for row in csv.reader(lines, delimiter=delimiter) if (columns := len(row)) > 1)
+    return counts.total(), *max(((alike, columns) for columns, alike in counts.items()), default=(0, 0))
 
 
 def _lines(text: str, delimiter: str, name: str) -> Iterator[Line]:

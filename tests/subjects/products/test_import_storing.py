@@ -135,12 +135,12 @@ def test_three_thousand_rows_take_few_statements(session, engine, cast, sheet):
     session.commit()
     statements = []
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_rest: statements.append(statement))
-    started = time.perf_counter()
+    started = time.process_time()
     begin_write(session)
     plan = store(session, session.get_one(Member, member), looked, by=None, at=NOW)
     session.commit()
     assert len(plan.of(Verdict.ADD)) == 3000
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     most = 100 if engine.dialect.name == "postgresql" else 3 * 3000 + 100  # SQLite gives keys row by row
     assert len(statements) < most
 

@@ -25,12 +25,12 @@ MB = 1024 * 1024
 def refused(data: bytes, *, megabytes: int = 60) -> SheetRefused:
     """The refusal of a workbook; fails where it takes long or much memory."""
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SheetRefused) as refusal:
         read_xlsx(data, "a.xlsx")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert peak < megabytes * MB
     assert refusal.value.text("lo")
     return refusal.value
@@ -124,10 +124,10 @@ def test_other_ways_of_packing_are_refused():
 @pytest.mark.parametrize("claim", ["A1:XFD1048576", "A1:A1", "B2:XFD3"])
 def test_the_size_that_a_sheet_claims_changes_nothing(claim):
     data = with_parts(GOOD, {SHEET: sheet_xml(GOOD).replace('"A1:B2"', f'"{claim}"').encode()})
-    started = time.perf_counter()
+    started = time.process_time()
     lines = read_xlsx(data, "a.xlsx").sheets[0].lines
     assert [[cell.text for cell in line.cells] for line in lines] == [["ref", "name"], ["A-1", "bowl"]]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("claim", ["ZZZ9:A1", "nonsense", ""])

@@ -46,6 +46,8 @@ def test_a_text_that_says_its_delimiter_is_believed(tmp_path):
 def test_commas_inside_texts_do_not_hide_the_semicolon(tmp_path):
     lines = [["ref", "name"], ["1", "a, b, c, d, e"], ["2", "f, g, h"]]
     assert rows_of(tmp_path, "a.csv", text_of(lines, ";").encode()) == lines
+    prices = [["ref", "price"], ["1", "12,5"], ["2", "13,5"]]
+    assert rows_of(tmp_path, "a.csv", text_of(prices, ";").encode()) == prices
 
 
 def test_text_of_an_old_encoding_is_read_letter_for_letter_and_said(tmp_path):

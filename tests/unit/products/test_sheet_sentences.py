@@ -62,6 +62,8 @@ def test_what_was_read_is_shown_short_and_in_one_line():
     finding = Finding("not-a-number", read="x\n\u202ey\x00" * 500)
     assert len(finding.text("en")) < 120
     assert finding.text("en").isprintable()
+    told = Finding("columns-not-read", about={"columns": ["\x1b]0;title\x07", "\u202ebuyer"]}).text("lo")
+    assert told.isprintable()
 
 
 def test_units_and_currencies_are_those_of_the_site():

@@ -68,7 +68,7 @@ LETTERS = st.characters(categories=["Ll", "Lu", "Nd", "Po", "Sm", "Zs"], max_cod
 LAO = st.text(st.sampled_from("ກຂຄງຈສຊຍດຕຖທນບປຜຝພຟມຢຣລວຫອຮະາີູ່້ ແໂ"), max_size=30)
 ENGLISH = st.text(LETTERS, max_size=30)
 MEASURE = st.none() | st.decimals("0.1", 900_000, places=1)
-COUNT = st.none() | st.integers(1, 9_999_999)
+COUNT = st.none() | st.integers(1, 9_000_000)
 SILVER = sector("silver")
 
 
