@@ -44,7 +44,7 @@ class Asked:
 
     def url(self, lang: str | None = None, **changes: Any) -> str:
         """The address of this view with changes; a change of what is shown begins at the first page."""
-        place = {"slug": self.consortium.slug, "lang": lang or language()}
+        place: dict[str, Any] = {"slug": self.consortium.slug, "lang": lang or language()}
         return url_for("storefront.products", **place, **replace(self, **{"page": "", **changes}).parameters())
 
     def url_with(self, facet: str, key: str) -> str:
