@@ -3,21 +3,25 @@
 Both stand over the plain table `search_entry` and are made by migration 0002. All tokens are ASCII letters and digits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, cast, column, literal_column, table, text
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Integer, bindparam, text
 from sqlalchemy.orm import Session
-
-from catalogue.products.models import SearchEntry
 
 
 class Fts5:
-    """SQLite's index; its rows are numbered as the products are."""
+    """SQLite's index; its rows are numbered as the products are.
+
+    CROSS JOIN and the plus keep SQLite from asking the index about each product of a consortium in turn.
+    """
 
     all_of, any_of = " AND ", " OR "
-    table: FromClause = table("search_fts", column("rowid"))
-    joined: ColumnElement[bool] = table.c.rowid == SearchEntry.product_id
+    read = (
+        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS tier FROM search_fts "
+        "CROSS JOIN product ON product.id = search_fts.rowid WHERE search_fts MATCH :wanted_# "
+        "AND (:consortium_id IS NULL OR +product.consortium_id = :consortium_id) LIMIT :most) AS found_#"
+    )
     add = (
         "INSERT INTO search_fts (rowid, syllables, words, stems) "
         "SELECT product_id, syllables, words, stems FROM search_entry WHERE product_id = :id"
@@ -32,18 +36,17 @@ class Fts5:
         """These tokens one after the other in one column."""
         return f'{column} : "{" ".join(tokens)}"'
 
-    def holds(self, wanted: str) -> ColumnElement[bool]:
-        """The row holds what is wanted, written with `phrase` and the joins."""
-        return literal_column("search_fts").op("MATCH")(wanted)
-
 
 class Tsvector:
     """PostgreSQL's index; the weight of a token says its column."""
 
     all_of, any_of = " & ", " | "
-    table: FromClause = table("search_fts", column("product_id"), column("document"))
-    joined: ColumnElement[bool] = table.c.product_id == SearchEntry.product_id
     weights = {"words": "A", "stems": "B", "syllables": "C"}  # noqa: RUF012
+    read = (
+        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS tier FROM search_fts "
+        "JOIN product ON product.id = search_fts.product_id WHERE search_fts.document @@ CAST(:wanted_# AS tsquery) "
+        "AND (:consortium_id IS NULL OR product.consortium_id = :consortium_id) LIMIT :most) AS found_#"
+    )
     add = (
         "INSERT INTO search_fts (product_id, document) SELECT product_id, setweight(to_tsvector('simple', words), 'A') "
         "|| setweight(to_tsvector('simple', stems), 'B') || setweight(to_tsvector('simple', syllables), 'C') "
@@ -56,10 +59,6 @@ class Tsvector:
         """These tokens one after the other in one column."""
         return "(" + " <-> ".join(f"{token}:{self.weights[column]}" for token in tokens) + ")"
 
-    def holds(self, wanted: str) -> ColumnElement[bool]:
-        """The row holds what is wanted, written with `phrase` and the joins."""
-        return self.table.c.document.op("@@")(cast(wanted, TSQUERY))
-
 
 @dataclass(frozen=True)
 class FullText:
@@ -67,6 +66,10 @@ class FullText:
 
     session: Session
     dialect: Fts5 | Tsvector
+    lowest = (
+        "SELECT id, consortium_id, MIN(tier) AS tier FROM (#) AS found "
+        "GROUP BY id, consortium_id ORDER BY tier, id LIMIT :most"
+    )
 
     def add(self, product_id: int) -> None:
         """Take the row of `search_entry` into the index."""
@@ -80,6 +83,27 @@ class FullText:
         """Make the index anew from `search_entry`."""
         for statement in self.dialect.rebuild:
             self.session.execute(text(statement))
+
+    def find(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
+        """Product, consortium and lowest tier of all that the tiers find, the lowest tiers first, `most` in all.
+
+        A tier is written with `phrase`, `all_of` and `any_of`, and read only as far as `most`.
+        """
+        return self._ask(self.lowest, wanted, consortium_id, most) if wanted else []
+
+    def find_each(self, wanted: Sequence[str], most: int) -> list[tuple[int, int, int]]:
+        """Product, consortium and number of what was wanted, for everything found in all consortia."""
+        return self._ask("#", wanted, None, most) if wanted else []
+
+    def _ask(
+        self, around: str, wanted: Sequence[str], consortium_id: int | None, most: int
+    ) -> list[tuple[int, int, int]]:
+        reads = [self.dialect.read.replace("#", str(number)) for number in range(len(wanted))]
+        statement = text(around.replace("#", " UNION ALL ".join(reads)))
+        values = {f"wanted_{number}": each for number, each in enumerate(wanted)}
+        given = {**values, "consortium_id": consortium_id, "most": most}
+        rows = self.session.execute(statement.bindparams(bindparam("consortium_id", type_=Integer)), given)
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def all_of(self, conditions: list[str]) -> str:
         """Every one of these."""

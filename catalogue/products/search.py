@@ -7,7 +7,7 @@ elsewhere; a full-text index stands over it. Code writes both; there are no trig
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, insert, literal, select, union_all
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
@@ -111,43 +111,23 @@ def matching(session: Session, consortium: Consortium | None, query: str) -> lis
     if not parts:
         return []
     index = full_text(session)
-    reads = [_read(index, wanted, tier, consortium) for tier, wanted in enumerate(_tiers(index, parts))]
-    best: dict[int, Hit] = {}
-    for row in session.execute(union_all(*reads)):
-        hit = Hit(*row)
-        if hit.product_id not in best or hit.tier < best[hit.product_id].tier:
-            best[hit.product_id] = hit
-    return sorted(best.values(), key=lambda hit: (hit.tier, hit.product_id))[: MOST_RANKED + 1]
+    rows = index.find(_tiers(index, parts), consortium.id if consortium else None, MOST_RANKED + 1)
+    return [Hit(*row) for row in rows]
 
 
 def found_alone(session: Session, query: str) -> dict[str, list[Hit]]:
     """What is found in all consortia for the whole query, and for each of its words alone; in one reading."""
     index, wanted = full_text(session), list(dict.fromkeys([query, *words_typed(query)[:MOST_ALONE]]))
-    parts = [(words, parts_of(words)) for words in wanted]
-    reads = [
-        _read(index, _tiers(index, found)[-1], place, None) for place, (_words, found) in enumerate(parts) if found
-    ]
+    found = {words: parts for words in wanted if (parts := parts_of(words))}
+    rows = index.find_each([_tiers(index, parts)[-1] for parts in found.values()], MOST_RANKED + 1)
     hits: dict[str, list[Hit]] = {}
-    for row in session.execute(union_all(*reads)) if reads else ():
-        hits.setdefault(parts[row[2]][0], []).append(Hit(row[0], row[1], 0))
-    return {words: hits[words] for words in wanted if words in hits}
-
-
-def _read(index: FullText, wanted: str, tier: int, consortium: Consortium | None) -> Select[int, int, int]:
-    """One tier, read only as far as is ranked."""
-    found = (
-        select(SearchEntry.product_id, SearchEntry.consortium_id, literal(tier))
-        .join(index.dialect.table, index.dialect.joined)
-        .where(index.dialect.holds(wanted))
-        .limit(MOST_RANKED + 1)
-    )
-    if consortium is not None:
-        found = found.where(SearchEntry.consortium_id == consortium.id)
-    return select(*found.subquery().c)
+    for product_id, consortium_id, place in rows:
+        hits.setdefault(list(found)[place], []).append(Hit(product_id, consortium_id, 0))
+    return {words: hits[words] for words in found if words in hits}
 
 
 def _tiers(index: FullText, parts: list[Tokens]) -> list[str]:
-    """What to look for, the best first: all in the title, some in the title, anywhere; whole words before parts."""
+    """What to look for, the best first: whole words in the title, parts of them, some in the title, and anywhere."""
 
     def each(whole: bool, marks: str) -> list[str]:
         return [index.any_of([_phrase(index, part, whole, mark) for mark in marks]) for part in parts]
@@ -158,7 +138,6 @@ def _tiers(index: FullText, parts: list[Tokens]) -> list[str]:
         index.all_of(each(True, TITLE)),
         index.all_of(each(False, TITLE)),
         *([some_in_title] if len(parts) > 1 else []),
-        index.all_of(each(True, TITLE + BODY)),
         anywhere,
     ]
 

@@ -59,7 +59,7 @@ class Shelf:
     lead_times: Sequence[int]
     minimums: Sequence[int]
     sets: dict[tuple[str, str], int]
-    orders: dict[tuple[str, date], list[int]] = field(default_factory=dict)
+    orders: dict[tuple[str, date], Sequence[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -105,12 +105,12 @@ class Shelf:
             found[member_id] = found.get(member_id, 0) + 1
         return found
 
-    def order(self, sort: str, on: date) -> list[int]:
+    def order(self, sort: str, on: date) -> Sequence[int]:
         """All positions in one of `SORTS`, as on this day in Vientiane; equals stand in turn."""
         if (sort, on) not in self.orders:
             if len(self.orders) >= ORDERS_KEPT:
                 self.orders.clear()
-            self.orders[sort, on] = self._ordered(sort, on)
+            self.orders[sort, on] = array("L", self._ordered(sort, on))
         return self.orders[sort, on]
 
     def _ordered(self, sort: str, on: date) -> list[int]:
@@ -119,10 +119,10 @@ class Shelf:
         ranks: dict[str, Any] = {"new": self.published, "lead": self.lead_times, "minimum": self.minimums}
         return sorted(self.order("turn", on), key=ranks[sort].__getitem__, reverse=sort == "new")
 
-    def in_order(self, within: int, order: Sequence[int]) -> list[int]:
+    def in_order(self, within: int, order: Sequence[int]) -> Sequence[int]:
         """The positions of a set in an order."""
         if within == self.everything:
-            return list(order)
+            return order
         bits = within.to_bytes(len(self) // 8 + 1, "little")
         return [position for position in order if bits[position >> 3] >> (position & 7) & 1]
 

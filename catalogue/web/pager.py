@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -73,8 +74,10 @@ def page_of(session: Session, ids: Sequence[int], cursor: Cursor, size: int = PA
 
 
 def _start(session: Session, ids: Sequence[int], cursor: Cursor) -> int:
-    product_id = shown.id_of(session, cursor.after) if cursor.after else None
-    start = ids.index(product_id) + 1 if product_id in ids else cursor.position
+    try:
+        start = ids.index(shown.id_of(session, cursor.after) or 0) + 1 if cursor.after else cursor.position
+    except ValueError:
+        start = cursor.position
     return start if start < len(ids) else 0
 
 
@@ -84,6 +87,26 @@ def _previous(on: date, start: int, size: int) -> str | None:
     return str(Cursor(on, start - size)) if start > size else ""
 
 
-def ids_in_order(shelf: Shelf, within: int, order: Sequence[int]) -> list[int]:
+@dataclass(frozen=True)
+class InOrder(Sequence[int]):
+    """The keys of products in an order of their shelf, looked up only where they are asked for."""
+
+    shelf: Shelf
+    positions: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self.shelf.ids[position] for position in self.positions[place]]
+        return self.shelf.ids[self.positions[place]]
+
+    def index(self, product_id: int, *_bounds: Any) -> int:
+        """Where a product stands in this order. Raises `ValueError`."""
+        return self.positions.index(self.shelf.position_of(product_id))
+
+
+def ids_in_order(shelf: Shelf, within: int, order: Sequence[int]) -> InOrder:
     """The keys of the products of a set, in an order of the shelf."""
-    return [shelf.ids[position] for position in shelf.in_order(within, order)]
+    return InOrder(shelf, shelf.in_order(within, order))

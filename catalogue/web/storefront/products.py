@@ -1,5 +1,6 @@
 """The catalogue of one consortium: all of it, filtered, or searched."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -22,7 +23,7 @@ from catalogue.web.storefront.showing import consortium_or_404, member_count, sh
 class Found:
     """What a search and the filters leave: keys in order, and how many the search found before the filters."""
 
-    ids: list[int]
+    ids: Sequence[int]
     searched: int
     within: int
     is_more: bool = False
@@ -70,7 +71,7 @@ def find(asked: Asked, shelf: Shelf, cursor: Cursor) -> Found:
     return Found(ids if asked.sort else best_first(ids, hits), within.bit_count(), within, is_more)
 
 
-def best_first(ids: list[int], hits: list[Hit]) -> list[int]:
+def best_first(ids: Sequence[int], hits: list[Hit]) -> list[int]:
     """The best fit first; what fits alike keeps the order it has."""
     tiers = {hit.product_id: hit.tier for hit in hits}
     return sorted(ids, key=tiers.__getitem__)
