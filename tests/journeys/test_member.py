@@ -67,8 +67,8 @@ def test_a_product_comes_back_with_its_reason_beside_the_field(firm_phone: Page,
 
     firm_phone.goto("/studio/")
     firm_phone.locator(".todo-urgent h3 a").click()
-    expect(firm_phone.locator(".fix")).to_contain_text("ຂຽນຊື່ລາຍໃຫ້ຄົບ")
-    expect(firm_phone.locator(".field:has(#name_lo)")).to_contain_text("ຂຽນຊື່ລາຍໃຫ້ຄົບ")
+    expect(firm_phone.locator(".fix").first).to_contain_text("ຂຽນຊື່ລາຍໃຫ້ຄົບ")
+    expect(firm_phone.locator(".fix + .field:has(#name_lo)")).to_be_visible()
     check_width(firm_phone)
 
 
