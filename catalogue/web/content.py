@@ -1,139 +1,38 @@
-"""What templates may call to say a thing: money, weights, sizes, dates, terms of a sector, photographs, addresses."""
+"""What templates may call to say a thing: figures, terms of a sector, prices, photographs, addresses."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g, url_for
-from flask_babel import format_date, ngettext
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from catalogue.consortia.models import Consortium, MetalReference
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
-from catalogue.inquiries import terms
-from catalogue.money import CURRENCIES, NBSP, Money, format_money, format_number
 from catalogue.products import pricing
-from catalogue.products.models import Product, ProductPhoto
-from catalogue.products.shown import Card, Photo
-from catalogue.text import Bilingual
+from catalogue.products.models import Product
+from catalogue.products.shown import Card
 from catalogue.text import slug as words_of
 from catalogue.web.clock import in_vientiane, now
+from catalogue.web.figures import (
+    centimetres,
+    day,
+    days,
+    fineness,
+    grams,
+    held,
+    kilograms,
+    money,
+    number,
+    pieces,
+    size_of,
+    unit_of,
+)
 from catalogue.web.language import language
 from catalogue.web.marking import marked
+from catalogue.web.photographs import photo_sources, ready
 from config import Settings
-
-KILOGRAMS_FROM = 5000
-
-
-# -- numbers --
-
-
-def number(value: Decimal | int | None) -> str:
-    """A number with its groups and decimals in the reader's language."""
-    return "" if value is None else format_number(value, language())
-
-
-def money(value: Money | Decimal | int | str | None, currency: str | None = None) -> str:
-    """An amount in the reader's language: `money(Money)` or `money(amount, "USD")`; "" where there is none."""
-    if value is None or value == "":
-        return ""
-    given = value if isinstance(value, Money) else Money(Decimal(value), currency if currency in CURRENCIES else "USD")
-    return format_money(given, language())
-
-
-def held(words: str) -> str:
-    """Number and unit on one line: spaces become no-break spaces."""
-    return words.replace(" ", NBSP)
-
-
-def grams(weight: Decimal | int | None) -> str:
-    """A weight given in grams, from 5 kg up in kilograms."""
-    if weight is None:
-        return ""
-    if weight >= KILOGRAMS_FROM:
-        return held(_("%(number)s kg", number=number(Decimal(weight) / 1000)))
-    return held(_("%(number)s g", number=number(weight)))
-
-
-def kilograms(weight: Decimal | int | None) -> str:
-    """A weight given in kilograms."""
-    return "" if weight is None else held(_("%(number)s kg", number=number(weight)))
-
-
-def centimetres(*lengths_mm: Decimal | int | None) -> str:
-    """Lengths given in millimetres, as "55 × 55 × 37 cm"; "" where one is missing."""
-    if None in lengths_mm:
-        return ""
-    sizes = f"{NBSP}× ".join(number(_cm(each)) for each in lengths_mm)
-    return held_last(_("%(sizes)s cm", sizes=sizes))
-
-
-def held_last(words: str) -> str:
-    """The unit at the end held to its number; the line may break between the sizes."""
-    before, space, unit = words.rpartition(" ")
-    return f"{before}{NBSP}{unit}" if space else words
-
-
-def _cm(length_mm: Any) -> Decimal:
-    return (Decimal(length_mm) / 10).normalize() + 0
-
-
-SIZES = ("diameter_mm", "length_mm", "width_mm", "depth_mm", "height_mm")
-
-
-def size_of(thing: Any, *, is_brief: bool = False) -> str:
-    """The size of a version or card: "Ø 22.5 × H 13.2 cm"; length by width, and a brief size, without letters."""
-    known = [(name, number(_cm(getattr(thing, name)))) for name in SIZES if getattr(thing, name) is not None]
-    names = [name for name, _size in known]
-    if not known:
-        return ""
-    if "diameter_mm" not in names and (names == ["length_mm", "width_mm"] or (is_brief and len(known) > 1)):
-        return centimetres(*(getattr(thing, name) for name in names))
-    labels = {
-        "diameter_mm": "Ø %(size)s",
-        "length_mm": _("L %(size)s"),
-        "width_mm": _("W %(size)s"),
-        "depth_mm": _("D %(size)s"),
-        "height_mm": _("H %(size)s"),
-    }
-    sizes = f"{NBSP}× ".join(held(labels[name] % {"size": size}) for name, size in known)
-    return held_last(_("%(sizes)s cm", sizes=sizes))
-
-
-def days(count: int | None) -> str:
-    """A number of days."""
-    return "" if count is None else held(ngettext("%(num)s day", "%(num)s days", count))
-
-
-def day(on: date | None) -> str:
-    """A date: "3 November 2026", "3 ພະຈິກ 2026"."""
-    return "" if on is None else format_date(on, "d MMMM y")
-
-
-def pieces(count: int | None, thing: Any, consortium: Consortium) -> str:
-    """A quantity of a product in its own unit: "5 pieces", "5 ໜ່ວຍ"; Lao counts each category by its classifier."""
-    return "" if count is None else held(f"{number(count)} {unit_of(thing, consortium, count)}")
-
-
-def unit_of(thing: Any, consortium: Consortium, count: int = 2) -> str:
-    """The unit of a version or card, as it is said after `count`."""
-    category = sector(consortium.sector_key).category(thing.category)
-    if thing.unit != terms.DEFAULT_UNIT or category is None or not category.classifier:
-        return terms.unit_after(thing.unit, count, language())
-    word = category.classifier.in_(language())
-    return word if language() == "lo" or count == 1 else plural(word)
-
-
-def plural(word: str) -> str:
-    """The plural of an English classifier: pieces, boxes."""
-    return word + ("es" if word.endswith(("x", "s", "ch", "sh")) else "s")
-
 
 # -- words of a sector --
 
@@ -160,11 +59,6 @@ def card_facts(thing: Any, consortium: Consortium) -> list[str]:
     return [fact for fact in (first, weight, size) if fact]
 
 
-def fineness(parts: int) -> str:
-    """Parts of pure metal in a thousand: "925 ‰"."""
-    return f"{parts}{NBSP}‰"
-
-
 # -- prices --
 
 
@@ -189,76 +83,6 @@ def prices(thing: Any, consortium: Consortium) -> tuple[pricing.Price, ...]:
 def price_from(thing: Any, consortium: Consortium) -> str:
     """The lowest price of one unit, "" where it is on request."""
     return money(min((price.each for price in prices(thing, consortium)), key=lambda each: each.amount, default=None))
-
-
-# -- photographs --
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What the `picture` macro writes: addresses by format, a size that holds the place, and a ground to wait on."""
-
-    avif: str
-    webp: str
-    jpeg: str
-    src: str
-    large: str
-    width: int
-    height: int
-    colour_class: str
-    alt: Bilingual
-
-
-def photo_sources(photo: Any) -> Sources | None:
-    """The addresses of a photograph (a shown `Photo`, a `ProductPhoto` or a file); None until its sizes are made."""
-    shown = as_photo(photo)
-    if shown is None:
-        return None
-    avif, webp, jpeg = (_srcset(shown, ending) for ending in ("avif", "webp", "jpg"))
-    middle = min(shown.widths, key=lambda width: abs(width - 800))
-    src, large = (photo_address(shown.public_id, width) for width in (middle, shown.widths[-1]))
-    return Sources(avif, webp, jpeg, src, large, shown.width, shown.height, colour_class(shown.colour), shown.alt)
-
-
-def as_photo(photo: Any) -> Photo | None:
-    """A photograph in whatever way it came; None until its sizes are made."""
-    if photo is None or isinstance(photo, Photo):
-        return photo
-    return Photo.of(photo.file, photo.alt) if isinstance(photo, ProductPhoto) else Photo.of(photo)
-
-
-def ready(photos: Iterable[Any]) -> list[Photo]:
-    """Those of these photographs whose sizes are made."""
-    return [shown for shown in map(as_photo, photos) if shown]
-
-
-def photo_address(public_id: str, width: int, ending: str = "jpg") -> str:
-    """Where one size of a photograph is served (`storefront.photo`)."""
-    return f"/media/{public_id}/{width}.{ending}"
-
-
-def _srcset(photo: Photo, ending: str) -> str:
-    return ", ".join(f"{photo_address(photo.public_id, width, ending)} {width}w" for width in photo.widths)
-
-
-# The sixteen grounds of static/css/blocks/picture.css, in their order.
-MATS = (
-    *("#8a8078", "#b3a087", "#2a2b31", "#5b2a33", "#333a54", "#2f5254", "#4b3645", "#5a5f38"),
-    *("#80573a", "#a6813f", "#5d5f66", "#a5807c", "#8f6a55", "#a9aaab", "#d9cdb8", "#23303a"),
-)
-
-
-@cache
-def colour_class(colour: str | None) -> str:
-    """The class of the ground nearest to a colour ("#rrggbb"); stone for none."""
-    if not colour:
-        return "mat-0"
-    return f"mat-{min(range(len(MATS)), key=lambda mat: _distance(MATS[mat], colour))}"
-
-
-def _distance(one: str, other: str) -> int:
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return sum((a - b) ** 2 for a, b in pairs)
 
 
 # -- addresses and data for machines --

@@ -11,7 +11,8 @@ from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Sector, sector
 from catalogue.products.shelf import FACETS, LEAD_TIMES, SORTS, Choice, Shelf
 from catalogue.text import clean_line
-from catalogue.web.content import days, term
+from catalogue.web.content import term
+from catalogue.web.figures import days
 from catalogue.web.language import language
 
 LONGEST_QUERY = 200

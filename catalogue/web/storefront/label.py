@@ -10,7 +10,8 @@ from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Detail, sector
 from catalogue.products.models import PhotoKind, ProductVersion
 from catalogue.products.pricing import Price
-from catalogue.web.content import centimetres, day, fineness, grams, kilograms, money, number, pieces, term, unit_of
+from catalogue.web.content import term
+from catalogue.web.figures import centimetres, day, fineness, grams, kilograms, money, number, pieces, unit_of
 from catalogue.web.language import language
 
 Rows = list[tuple[str, str]]

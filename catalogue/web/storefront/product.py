@@ -14,8 +14,9 @@ from catalogue.products.shelf import Choice, shelf_of
 from catalogue.products.shown import Card
 from catalogue.text import slug as words_of
 from catalogue.web.access import public
-from catalogue.web.content import prices, product_url, ready, reference_of, today, whole_address
+from catalogue.web.content import prices, product_url, reference_of, today, whole_address
 from catalogue.web.pager import ids_in_order
+from catalogue.web.photographs import ready
 from catalogue.web.storefront import blueprint, label, structured
 from catalogue.web.storefront.showing import consortium_or_404, member_count, show
 

@@ -8,8 +8,9 @@ from catalogue.notices.addresses import site_address
 from catalogue.products.models import ProductVersion
 from catalogue.products.pricing import Price
 from catalogue.products.shown import Photo
-from catalogue.web.content import photo_sources, term, whole_address
+from catalogue.web.content import term, whole_address
 from catalogue.web.language import language
+from catalogue.web.photographs import photo_sources
 
 CONTEXT = "https://schema.org"
 

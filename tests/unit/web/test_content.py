@@ -10,7 +10,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.money import Money
 from catalogue.products.shown import Photo
 from catalogue.text import Bilingual
-from catalogue.web import content
+from catalogue.web import content, figures, photographs
 
 NBSP = "\u00a0"
 SILVER, RICE = Consortium(sector_key="silver"), Consortium(sector_key="rice")
@@ -40,14 +40,14 @@ def reading(app):
     [(Decimal("1390"), "USD", "US$1,390"), (Money(Decimal("26.5"), "USD"), None, "US$26.50"), (None, "USD", "")],
 )
 def test_money(reading, value, currency, said):
-    assert content.money(value, currency) == said
+    assert figures.money(value, currency) == said
 
 
 @pytest.mark.parametrize(
     ("weight", "said"), [(412, "412 g"), (Decimal("4999.5"), "4,999.5 g"), (40000, "40 kg"), (None, "")]
 )
 def test_weights_turn_to_kilograms_when_they_are_heavy(reading, weight, said):
-    assert content.grams(weight) == said.replace(" ", NBSP)
+    assert figures.grams(weight) == said.replace(" ", NBSP)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ def test_weights_turn_to_kilograms_when_they_are_heavy(reading, weight, said):
 )
 def test_sizes(reading, sizes, said, brief):
     thing = Thing(**{name: Decimal(value) for name, value in sizes.items()})
-    assert content.size_of(thing).replace(NBSP, " ") == said
-    assert content.size_of(thing, is_brief=True).replace(NBSP, " ") == brief
+    assert figures.size_of(thing).replace(NBSP, " ") == said
+    assert figures.size_of(thing, is_brief=True).replace(NBSP, " ") == brief
 
 
 def test_a_size_never_parts_a_number_from_its_unit(reading):
-    assert content.size_of(Thing(height_mm=Decimal(160))) == f"H{NBSP}16{NBSP}cm"
+    assert figures.size_of(Thing(height_mm=Decimal(160))) == f"H{NBSP}16{NBSP}cm"
 
 
 @pytest.mark.parametrize(
@@ -81,20 +81,20 @@ def test_a_size_never_parts_a_number_from_its_unit(reading):
     ],
 )
 def test_pieces_are_counted_in_their_own_unit(reading, count, thing, consortium, said):
-    assert content.pieces(count, thing, consortium) == said.replace(" ", NBSP)
+    assert figures.pieces(count, thing, consortium) == said.replace(" ", NBSP)
 
 
 def test_dates_and_days(reading):
-    assert content.day(date(2026, 11, 3)) == "3 November 2026"
-    assert content.day(None) == ""
-    assert (content.days(1), content.days(30)) == (f"1{NBSP}day", f"30{NBSP}days")
+    assert figures.day(date(2026, 11, 3)) == "3 November 2026"
+    assert figures.day(None) == ""
+    assert (figures.days(1), figures.days(30)) == (f"1{NBSP}day", f"30{NBSP}days")
 
 
 def test_lao_dates_and_numbers(app):
     with app.test_request_context("/lo/"):
         app.preprocess_request()
-        assert content.day(date(2026, 11, 3)) == "3 ພະຈິກ 2026"
-        assert content.number(Decimal("1250.5")) == "1.250,5"
+        assert figures.day(date(2026, 11, 3)) == "3 ພະຈິກ 2026"
+        assert figures.number(Decimal("1250.5")) == "1.250,5"
         assert content.term("silver", "category", "bowls") == "ຂັນ ແລະ ໂອ"
 
 
@@ -104,12 +104,12 @@ def test_a_term_that_the_sector_lacks_stays_as_it_is(reading):
 
 @pytest.mark.parametrize(("colour", "mat"), [("#2a2b31", "mat-2"), ("#d9cdb8", "mat-14"), (None, "mat-0")])
 def test_the_nearest_ground_waits_for_a_photograph(colour, mat):
-    assert content.colour_class(colour) == mat
+    assert photographs.colour_class(colour) == mat
 
 
 def test_a_photograph_is_offered_in_three_formats():
     photo = Photo("0123456789", (400, 800, 1200), 1200, 1500, "#2a2b31", Bilingual("ຂັນ", "Bowl"))
-    sources = content.photo_sources(photo)
+    sources = photographs.photo_sources(photo)
     assert sources.avif == (
         "/media/0123456789/400.avif 400w, /media/0123456789/800.avif 800w, /media/0123456789/1200.avif 1200w"
     )
