@@ -23,6 +23,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Request, Response
 
 from catalogue.web.emblems import drawn_emblem, emblem_svg
+from catalogue.web.headers import ALWAYS, ONE_YEAR
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,7 +46,7 @@ BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
-    + blocks("asking", "landscape", "makers", "path", "thread", "quotation", "plain", "foot"),
+    + blocks("asking", "landscape", "makers", "added", "path", "thread", "quotation", "plain", "foot"),
     "desk.css": GROUND
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
@@ -211,7 +212,6 @@ def send(asset: Asset, request: Request) -> Response:
     encoding = preferred(request.headers.get("Accept-Encoding", ""), asset.encoded)
     etag = f"{asset.etag}-{encoding}" if encoding else asset.etag
     headers = Headers({"Content-Type": asset.content_type, "Cache-Control": FOREVER, "ETag": f'"{etag}"'})
-    headers["X-Content-Type-Options"] = "nosniff"
     if asset.encoded:
         headers["Vary"] = "Accept-Encoding"
     if parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
@@ -227,7 +227,10 @@ def in_front_of(wsgi_app: "WSGIApplication", assets: Assets) -> "WSGIApplication
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PREFIX):
             return wsgi_app(environ, start_response)
-        return respond(assets, Request(environ))(environ, start_response)
+        request = Request(environ)
+        response = respond(assets, request)
+        response.headers.extend({**ALWAYS, **({"Strict-Transport-Security": ONE_YEAR} if request.is_secure else {})})
+        return response(environ, start_response)
 
     return application
 
