@@ -16,6 +16,7 @@ from typing import TypeVar
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from catalogue import serving
 from catalogue.database import engine_for
@@ -75,6 +76,13 @@ def running(database_url: str, folder: Path) -> Iterator[Live]:
         site = Live(settings, family)
         yield site
         site.engine.dispose()
+
+
+def beside(site: Live) -> Session:
+    """A session beside those of a running site. It takes the write lock with its first query, because what is read and
+    then written would meet the worker's writes in between: end it (commit) before the site has to write.
+    """
+    return Session(site.engine.execution_options(write=True), expire_on_commit=False)
 
 
 def environment_for(database_url: str, folder: Path) -> dict[str, str]:

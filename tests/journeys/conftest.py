@@ -15,7 +15,7 @@ from tests.browser import chromium, faults_of, window
 from tests.databases import Sqlite
 from tests.factories import Make
 from tests.journeys.scene import Scene, furnish
-from tests.live import Live, running
+from tests.live import Live, beside, running
 
 expect.set_options(timeout=20_000)
 
@@ -31,7 +31,7 @@ def live(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 @pytest.fixture(scope="session")
 def scene(live: Live) -> Iterator[Scene]:
     """A consortium with products, for the journeys that only look at it or ask it for something."""
-    with Session(live.engine, expire_on_commit=False) as session:
+    with beside(live) as session:
         yield furnish(Make(session), live)
 
 
@@ -44,8 +44,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def session(live: Live) -> Iterator[Session]:
-    """A session beside those of the running site. End it (commit) before looking at what the site wrote."""
-    with Session(live.engine) as session:
+    """A session beside those of the running site: `beside(live)`."""
+    with beside(live) as session:
         yield session
 
 

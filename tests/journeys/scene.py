@@ -84,8 +84,8 @@ def wait_until_ready(session: Session, file: StoredFile) -> StoredFile:
     """The file when the worker has made its sizes."""
 
     def ready() -> StoredFile | None:
-        session.commit()
         session.refresh(file)
+        session.commit()
         return file if file.is_ready else None
 
     return wait_for(ready, PICTURE_SECONDS)
