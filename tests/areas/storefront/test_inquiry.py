@@ -469,7 +469,8 @@ def test_many_links_hold_it(visitor, silver, session):
     assert inquiries(session)[0].held_reason == "links"
 
 
-def test_the_sixth_of_a_day_from_one_address_is_held(visitor, silver, session):
+def test_one_more_than_a_person_sends_in_a_day_is_held(visitor, silver, session, monkeypatch):
+    monkeypatch.setattr(defences, "MOST_FROM_EMAIL", 5)
     for _number in range(6):
         visitor.get("storefront.inquiry", slug=silver.slug)
         send(visitor, silver.slug, {"email": "Ana+shop@buyer.example"})
@@ -478,7 +479,8 @@ def test_the_sixth_of_a_day_from_one_address_is_held(visitor, silver, session):
     assert reasons == [None] * 5 + ["many from e-mail"]
 
 
-def test_at_most_three_confirmations_a_day_go_to_one_address(visitor, silver, session, outbox):
+def test_only_a_few_confirmations_a_day_go_to_one_address(visitor, silver, session, outbox, monkeypatch):
+    monkeypatch.setattr(defences, "MOST_CONFIRMED", 3)
     for _number in range(5):
         visitor.get("storefront.inquiry", slug=silver.slug)
         send(visitor, silver.slug)

@@ -17,8 +17,8 @@ def test_an_honest_inquiry_has_nothing_against_it():
         (Signs(trap_filled=True), Reason.TRAP),
         (Signs(text="https://a.example " * 5), Reason.LINKS),
         (Signs(text="Cheap backlinks, first page of Google"), Reason.WORDS),
-        (Signs(from_email_today=6), Reason.EMAIL),
-        (Signs(from_network_this_hour=21), Reason.NETWORK),
+        (Signs(from_email_today=11), Reason.EMAIL),
+        (Signs(from_network_this_hour=61), Reason.NETWORK),
         (Signs(seconds=0.3, form_is_ours=True, text="a casino"), Reason.WORDS),
     ],
 )
@@ -33,8 +33,8 @@ def test_what_looks_like_spam_is_held_for_a_named_reason(signs, reason):
         Signs(form_is_ours=False),
         Signs(text="https://a.example " * 3),
         Signs(text="For the lobby of our casino"),
-        Signs(from_email_today=5),
-        Signs(from_network_this_hour=20),
+        Signs(from_email_today=10),
+        Signs(from_network_this_hour=60),
     ],
     ids=["fast", "no seal", "three links", "one word", "fifth of a day", "twentieth of an hour"],
 )
