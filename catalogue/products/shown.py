@@ -231,11 +231,10 @@ def is_shown(file_id: Any) -> Any:
 
 def products_with(session: Session, file: StoredFile) -> Sequence[Product]:
     """Every product, shown or not, that a version of shows this file."""
-    query = (
-        select(Product)
-        .join(ProductVersion, ProductVersion.product_id == Product.id)
+    showing = (
+        select(ProductVersion.product_id)
         .join(ProductPhoto, ProductPhoto.version_id == ProductVersion.id)
-        .where(ProductPhoto.file_id == file.id, Product.consortium_id == file.consortium_id)
-        .distinct()
+        .where(ProductPhoto.file_id == file.id)
     )
+    query = select(Product).where(Product.id.in_(showing), Product.consortium_id == file.consortium_id)
     return session.scalars(query).all()
