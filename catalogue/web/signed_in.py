@@ -1,6 +1,7 @@
 """Who is signed in: the cookie holds a random key, the database the session it opens."""
 
 from flask import Flask, current_app, g, session
+from sqlalchemy.orm import Session
 
 from catalogue.accounts import sessions
 from catalogue.accounts.models import Person, SignIn
@@ -57,9 +58,13 @@ def owes_second_factor() -> bool:
     return someone is not None and any(role.demands_second_factor for role in someone.roles)
 
 
-def session_key_hash() -> str:
-    """The hash of this request's session key, for counting tries without a query; empty when there is no cookie."""
-    return sessions.hash_of(session[KEY]) if KEY in session else ""
+def whose_tries() -> str:
+    """Whose session this request came with, for counting tries before its own first query; empty for nobody's."""
+    if KEY not in session:
+        return ""
+    with Session(db.engine) as reading:
+        row = sessions.find(reading, session[KEY], at=now())
+        return row.person.public_id if row else ""
 
 
 def init_app(app: Flask) -> None:

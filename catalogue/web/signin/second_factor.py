@@ -17,7 +17,7 @@ from catalogue.extensions import db
 from catalogue.lao import digits_to_ascii
 from catalogue.web.access import public
 from catalogue.web.clock import now
-from catalogue.web.signed_in import session_key_hash, sign_in_row
+from catalogue.web.signed_in import sign_in_row, whose_tries
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import way_on
 from catalogue.web.signin.tries import too_many_codes
@@ -39,7 +39,7 @@ class CodeForm(FlaskForm):
 def second_factor() -> Any:
     """The code after the password; who has none yet sets it up first."""
     form = CodeForm()
-    has_tried_too_often = request.method == "POST" and too_many_codes(session_key_hash())
+    has_tried_too_often = request.method == "POST" and too_many_codes(whose_tries())
     row = sign_in_row()
     if row is None:
         return redirect(url_for("signin.sign_in", next=request.args.get("next")), 303)
@@ -53,7 +53,7 @@ def second_factor() -> Any:
 def set_up_second_factor() -> Any:
     """The QR code for the telephone, until the first right code."""
     form = CodeForm()
-    has_tried_too_often = request.method == "POST" and too_many_codes(session_key_hash())
+    has_tried_too_often = request.method == "POST" and too_many_codes(whose_tries())
     row = sign_in_row()
     if row is None:
         return redirect(url_for("signin.sign_in", next=request.args.get("next")), 303)

@@ -30,9 +30,9 @@ def too_many_links(email: str) -> bool:
     return _over("link", email_key(email), CODES) or _over("link", _network(), TRIES_A_NETWORK)
 
 
-def too_many_codes(person_key: str) -> bool:
-    """Count one code; whether this session's person has had the tries (5 in 5 minutes)."""
-    return _over("code", person_key, CODES)
+def too_many_codes(person_id: str) -> bool:
+    """Count one code; whether this person, in all sessions together, has had the tries (5 in 5 minutes)."""
+    return _over("code", person_id, CODES)
 
 
 def _network() -> str:

@@ -55,3 +55,11 @@ def test_five_wrong_codes_and_the_sixth_waits(visitor, noy_with_code):
         visitor.post("signin.second_factor", {"code": "000000"}, expect=422)
 
     visitor.post("signin.second_factor", {"code": code_now(noy_with_code)}, expect=429)
+
+
+def test_a_new_session_gives_no_new_tries(visitor, noy_with_code):
+    sessions = [visitor.signed_in_as(noy_with_code, second_factor=False) for _each in range(6)]
+    for session in sessions[:5]:
+        session.post("signin.second_factor", {"code": "000000"}, expect=422)
+
+    sessions[5].post("signin.second_factor", {"code": code_now(noy_with_code)}, expect=429)
