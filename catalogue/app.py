@@ -19,6 +19,7 @@ from catalogue.web import (
     transactions,
 )
 from catalogue.web.desk import blueprint as desk
+from catalogue.web.loaders import KeyConverter
 from catalogue.web.machines import blueprint as machines
 from catalogue.web.operator import blueprint as operator
 from catalogue.web.signin import blueprint as signin
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     """The site with these settings. Opens no file or connection before the first request."""
     app = Flask(__name__, template_folder=str(HERE / "templates"), static_folder=None)
     app.config.from_mapping(flask_settings(settings))
+    app.url_map.converters["int"] = KeyConverter
 
     db.init_app(app)
     csrf.init_app(app)
@@ -81,11 +83,15 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "SECRET_KEY_FALLBACKS": list(settings.old_secrets),
         "TESTING": settings.TESTING,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        # What was being written when a statement failed is personal data: the log gets the statement alone.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "TRANSLATIONS": str(HERE / "translations"),
         "SESSION_COOKIE_NAME": f"{prefix}session",
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Sent when it changes only: not beside photographs and pages that caches keep for everybody.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": 60 * 1024 * 1024,

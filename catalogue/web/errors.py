@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -37,6 +38,12 @@ def lost_form(_error: CSRFError) -> Any:
     return page(400, lost_form=True), 400
 
 
+def unkeepable(_error: DataError) -> Any:
+    """A sign or number that no column can hold, as a NUL on PostgreSQL: no browser sends it."""
+    db.session.rollback()
+    return page(400), 400
+
+
 def unexpected(error: Exception) -> Any:
     """Something broke: nothing was kept, and the page shows the reference under which the log tells more."""
     db.session.rollback()
@@ -55,4 +62,5 @@ def init_app(app: Flask) -> None:
     """Have every failure explained."""
     app.register_error_handler(HTTPException, explain)
     app.register_error_handler(CSRFError, lost_form)
+    app.register_error_handler(DataError, unkeepable)
     app.register_error_handler(Exception, unexpected)

@@ -1,5 +1,7 @@
 """The security headers of every answer."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 CONTENT_SECURITY = (
@@ -28,6 +30,15 @@ def add(response: Response) -> Response:
     return response
 
 
+def stay_here(response: Response) -> Response:
+    """The router's own redirects repeat the host that the request claims; its path alone leads nowhere else."""
+    if response.status_code == 308 and response.location:
+        parts = urlsplit(response.location)
+        response.location = "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+        response.set_data("")
+    return response
+
+
 def is_private(response: Response) -> bool:
     """Whether no cache may keep the answer: whatever is not a plain public page."""
     is_public_area = (request.endpoint or "").startswith(("storefront.", "machines."))
@@ -37,3 +48,4 @@ def is_private(response: Response) -> bool:
 def init_app(app: Flask) -> None:
     """Give every answer its headers."""
     app.after_request(add)
+    app.after_request(stay_here)

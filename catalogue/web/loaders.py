@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from werkzeug.routing import IntegerConverter, Map
 
 from catalogue.consortia.models import Consortium, Member, RoleName
 from catalogue.extensions import db
@@ -11,6 +12,15 @@ from catalogue.inquiries.models import Inquiry
 from catalogue.outbox.models import Due
 from catalogue.products.models import Product
 from catalogue.web.signed_in import actor
+
+MOST_KEY = 2**31 - 1
+
+
+class KeyConverter(IntegerConverter):
+    """`<int:...>` in an address: no number beyond what a key column holds, which a database would choke on."""
+
+    def __init__(self, url_map: Map, *given: Any, **named: Any) -> None:
+        super().__init__(url_map, *given, **{"max": MOST_KEY, **named})
 
 
 def consortium_at(slug: str, **_others: Any) -> Consortium | None:

@@ -51,7 +51,8 @@ def edit_product(found: Product) -> Any:
     if not form.validate_on_submit():
         return product_page(found, form, status=422)
     before = editing.content_of(found.working) if found.working else Content(currency=found.consortium.currency)
-    opened = int(form.opened_version.data) if (form.opened_version.data or "").isdigit() else 0
+    typed = (form.opened_version.data or "")[:9]
+    opened = int(typed) if typed.isdecimal() else 0
     try:
         editing.edit(db.session, found, form.content(before), opened_version=opened, by=signed_in(), at=now())
     except editing.ChangedMeanwhile:
