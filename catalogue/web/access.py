@@ -44,6 +44,12 @@ def requires(action: str, load: Callable[..., Any]) -> Callable[[View], View]:
     return decorate
 
 
+def may(action: str, subject: Any) -> bool:
+    """Whether whoever is signed in may do it: for pages that leave out what would not open."""
+    someone = actor()
+    return someone is not None and policy.allows(someone, action, subject)
+
+
 def refuse_undeclared() -> None:
     """Before each request: a view that declares nothing opens for nobody."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -54,3 +60,4 @@ def refuse_undeclared() -> None:
 def init_app(app: Any) -> None:
     """Close every view that does not say who may open it."""
     app.before_request(refuse_undeclared)
+    app.jinja_env.globals["may"] = may

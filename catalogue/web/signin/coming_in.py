@@ -35,8 +35,10 @@ def own_path(address: str | None) -> str | None:
 
 def _home_of(person: Person) -> str:
     for role in roles_of(db.session, person):
-        if role.name in {RoleName.MANAGER, RoleName.OBSERVER} and role.consortium:
+        if role.name is RoleName.MANAGER and role.consortium:
             return url_for("desk.inbox", slug=role.consortium.slug)
+        if role.name is RoleName.OBSERVER and role.consortium:
+            return url_for("desk.figures", slug=role.consortium.slug)
         if role.name is RoleName.MEMBER:
             return url_for("studio.products")
         if role.name is RoleName.OPERATOR:
