@@ -3,7 +3,10 @@
 import email
 import os
 import socket
+import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -18,14 +21,13 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from catalogue import serving
 from catalogue.database import engine_for
-from catalogue.processes import Family
 from catalogue.web.signed_in import KEY
 from config import HERE, Settings
 
 Thing = TypeVar("Thing")
 PATIENCE = 20
+START_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,6 @@ class Live:
     """A running site."""
 
     settings: Settings
-    family: Family
 
     @property
     def url(self) -> str:
@@ -66,16 +67,31 @@ class Live:
 
 @contextmanager
 def running(database_url: str, folder: Path) -> Iterator[Live]:
-    """Start a site and end it with every process of its own."""
-    environment = environment_for(database_url, folder)
-    settings = Settings.from_environment(environment)
-    with Family() as family:
-        family.start(serving.WEB, serving.web_command(settings.port), environment, HERE)
-        family.start(serving.WORKER, serving.flask_command("work"), environment, HERE)
-        serving.wait_until_ready(family, settings.port)
-        site = Live(settings, family)
+    """Start a site as `make run` does, and end it with every process of its own.
+
+    It has a process of its own above it: one that ends a family ends all its descendants, here the browser as well.
+    """
+    environment = environment_for(database_url, folder) | {"DEMO": ""}
+    site = Live(Settings.from_environment(environment))
+    command = [sys.executable, "-m", "catalogue.serving"]
+    process = subprocess.Popen(command, env=environment, cwd=HERE, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        wait_for(lambda: answers(site.url) or process.poll() is not None, START_SECONDS)
+        assert process.poll() is None, "the site ended by itself"
         yield site
+    finally:
         site.engine.dispose()
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
+def answers(url: str) -> bool:
+    """Whether the site says that it is well."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def beside(site: Live) -> Session:
