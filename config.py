@@ -94,6 +94,8 @@ class Settings:
 
     def refuse_unsafe(self) -> None:
         """Raises `UnsafeSettings` where a site that others can reach would run with defaults meant for one machine."""
+        if self.TRUSTED_PROXIES and not self.TRUSTED_PROXIES.isdecimal():
+            raise UnsafeSettings("TRUSTED_PROXIES is a number: how many proxies stand in front of the site.")
         if self.is_local:
             return
         if self.SECRET_KEY == DEFAULT_SECRET or len(self.SECRET_KEY) < 32:

@@ -52,18 +52,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     csrf.init_app(app)
 
-    for shared in (
-        journal,
-        headers,
-        language,
-        transactions,
-        signed_in,
-        access,
-        content,
-        moments,
-        product_words,
-        errors,
-    ):
+    for shared in SHARED:
         shared.init_app(app)
     for area in AREAS:
         app.register_blueprint(area)

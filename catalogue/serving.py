@@ -73,7 +73,7 @@ def with_defaults(environ: Mapping[str, str]) -> dict[str, str]:
 
 def web_command(port: int) -> list[str]:
     """The web server: one process, whose threads wait for the database side by side."""
-    options = {"--host": HOST, "--port": port, "--workers": 1, "--blocking-threads": 4, "--workers-kill-timeout": 5}
+    options = {"--host": HOST, "--port": port, "--workers": 1, "--blocking-threads": 16, "--workers-kill-timeout": 5}
     written = [str(part) for option in options.items() for part in option]
     flags = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", *flags, *written, "wsgi:app"]

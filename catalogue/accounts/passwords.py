@@ -1,5 +1,6 @@
 """Passwords: hashed with argon2, judged in the same time whether the account exists or not."""
 
+import re
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -8,10 +9,24 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 12
 LONGEST = 200
 HASHER = PasswordHasher()
+NOT_LETTERS = re.compile(r"[\W\d_]+")
+# What is left of the most used passwords of twelve letters and more, once figures and signs are taken out.
+COMMON = frozenset(
+    {
+        "",
+        *("password", "passwordpassword", "passw", "pass", "qwerty", "qwertyuiop"),
+        *("qwertyuiopasdfghjkl", "qwertyqwerty", "asdfghjkl", "azerty", "abc", "abcd"),
+        *("abcdef", "abcdefgh", "admin", "administrator", "welcome", "letmein"),
+        *("iloveyou", "sunshine", "princess", "football", "baseball", "dragon"),
+        *("monkey", "superman", "batman", "starwars", "trustno", "changeme"),
+        *("secret", "test", "testtest", "hello", "google", "facebook"),
+        *("laos", "vientiane", "sala"),
+    }
+)
 
 
 class WeakPassword(Exception):
-    """The password is too easy to guess; `reason` is "short", "long", "own name" or "one letter"."""
+    """The password is too easy to guess; `reason` is "short", "long", "own name", "one letter" or "common"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -39,6 +54,8 @@ def refuse_weak(password: str, own_words: tuple[str, ...]) -> None:
         raise WeakPassword("long")
     if len(set(password)) < 5:
         raise WeakPassword("one letter")
+    if NOT_LETTERS.sub("", password.casefold()) in COMMON:
+        raise WeakPassword("common")
     if any(len(word) > 3 and word.casefold() in password.casefold() for word in own_words):
         raise WeakPassword("own name")
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalogue import limits
 
 HOUR, DAY = 3600, 86_400
-FLOOD_WINDOW, FLOOD = 600, 300
+FLOOD_WINDOW, FLOOD, MOST_WITH_FILES = 600, 300, 30
 MOST_FROM_EMAIL, MOST_FROM_NETWORK = 10, 60
 MOST_CONFIRMED, MOST_CONFIRMED_IN_ALL = 5, 1000
 HELD_FROM = 2
@@ -86,6 +86,11 @@ def judge(session: Session, signs: Signs, email: str, network: str, *, at: datet
 def is_flood(session: Session, network: str, *, at: datetime) -> bool:
     """Count one sending from a network; whether there were so many in ten minutes that no person makes them."""
     return limits.hit(session, "inquiry flood", network, seconds=FLOOD_WINDOW, at=at) > FLOOD
+
+
+def brings_too_many_files(session: Session, network: str, *, at: datetime) -> bool:
+    """Count one form with files from a network; whether its files would fill the disk. The inquiry itself is taken."""
+    return limits.hit(session, "forms with files", network, seconds=FLOOD_WINDOW, at=at) > MOST_WITH_FILES
 
 
 def may_confirm(session: Session, email: str, *, at: datetime) -> bool:

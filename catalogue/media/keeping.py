@@ -56,13 +56,19 @@ def park(store: Store, data: bytes, name: str, *, photo_only: bool = False) -> P
 
 
 def keep(session: Session, parked: Parked, *, consortium_id: int, kind: FileKind, at: datetime) -> StoredFile:
-    """A row for the parked file, waiting for the worker to check it. Raises `ValueError` for a PDF as a photograph."""
+    """A row for the parked file, waiting for the worker to check it. Raises `ValueError` for a PDF as a photograph.
+
+    A file that this consortium keeps already, because its form was sent twice, is the same file.
+    """
     is_pdf = parked.media_type == PDF
     if is_pdf and kind is FileKind.PHOTO:
         raise ValueError("a PDF is no photograph: park it with photo_only")
+    key = f"{consortium_id}/{parked.secret}"
+    if earlier := session.scalar(select(StoredFile).where(StoredFile.key == key)):
+        return earlier
     file = StoredFile(
         consortium_id=consortium_id,
-        key=f"{consortium_id}/{parked.secret}",
+        key=key,
         kind=kind,
         sha256=parked.sha256,
         media_type=parked.media_type,

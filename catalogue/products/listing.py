@@ -108,6 +108,4 @@ def _move(
 
 
 def _log(session: Session, action: str, product: Product, by: Person, at: datetime, **data: Any) -> None:
-    log.record(
-        session, action, product, at=at, chain=product.consortium_id, actor=log.actor_name(by), data=data
-    )
+    log.record(session, action, product, at=at, chain=product.consortium_id, actor=log.actor_name(by), data=data)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -42,7 +42,12 @@ def stay_here(response: Response) -> Response:
 def is_private(response: Response) -> bool:
     """Whether no cache may keep the answer: whatever is not a plain public page."""
     is_public_area = (request.endpoint or "").startswith(("storefront.", "machines."))
-    return not is_public_area or request.method not in {"GET", "HEAD"} or "Set-Cookie" in response.headers
+    return (
+        not is_public_area
+        or request.method not in {"GET", "HEAD"}
+        or "Set-Cookie" in response.headers
+        or session.modified
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from catalogue.accounts.models import Person
 from catalogue.consortia.models import Consortium, Member
 from catalogue.demo.content import PHOTOS
+from catalogue.inquiries.models import Inquiry
 from catalogue.media.keeping import keep, park
 from catalogue.media.models import FileKind, StoredFile
 from catalogue.media.stores import Store, store_for
@@ -25,17 +26,19 @@ PICTURE_SECONDS = 90
 
 @dataclass(frozen=True)
 class Scene:
-    """Who and what stands there; everything is loaded and needs no session."""
+    """Who and what stands there, by language where it matters; everything is loaded and needs no session.
+
+    `unseen` are a draft, one that waits for review, and one that was sent back.
+    """
 
     consortium: Consortium
-    manager: dict[str, Person]
-    maker: Person
     firm: Member
-    observer: Person
-    operator: Person
+    manager: dict[str, Person]
+    maker: dict[str, Person]
     bowl: Product
     belt: Product
-    box: Product
+    unseen: list[Product]
+    asked: Inquiry
 
     @property
     def slug(self) -> str:
@@ -56,9 +59,19 @@ def furnish(make: Make, live: Live) -> Scene:
         offer(make, live, cast.firm_b, Bilingual("ສາຍແອວເງິນ", "Woven silver belt"), "silver-belt-1.jpg", "dress"),
         offer(make, live, cast.firm_b, Bilingual("ກັບໝາກ", "Betel box"), "silver-betel-box-1.jpg", "boxes"),
     ]
-    manager = {"en": cast.noy, "lo": make.manager(cast.silver, name="ນ້ອຍ", language="lo")}
-    people = (cast.bounmy, cast.firm_a, cast.observer, cast.operator)
-    return Scene(cast.silver, manager, *people, *(publish(make, live, product) for product in offered))
+    bowl, belt, _box = (publish(make, live, draft) for draft in offered)
+    return Scene(
+        consortium=cast.silver,
+        firm=cast.firm_a,
+        manager={"en": cast.noy, "lo": make.manager(cast.silver, name="ນ້ອຍ", language="lo")},
+        maker={"lo": cast.bounmy, "en": make.maker(cast.firm_a, language="en")},
+        bowl=bowl,
+        belt=belt,
+        unseen=[
+            each(member=cast.firm_a) for each in (make.draft_product, make.submitted_product, make.returned_product)
+        ],
+        asked=make.inquiry(products=[bowl, belt]),
+    )
 
 
 def offer(make: Make, live: Live, member: Member, name: Bilingual, picture: str, category: str) -> Product:

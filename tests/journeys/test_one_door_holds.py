@@ -32,10 +32,9 @@ def site(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     with sqlite.empty(folder) as url, running(url, folder) as site:
         with beside(site) as session:
             make = Make(session)
-            scene = furnish(make, site)
+            furnish(make, site)
             weaver = make.member(consortium=Cast(make).silk)
             publish(make, site, offer(make, site, weaver, Bilingual("ຜ້າ", "A shawl"), "silk-shawl-1.jpg", "shawls"))
-            make.inquiry(products=[scene.bowl, scene.belt])
         yield site
 
 

@@ -19,17 +19,21 @@ from catalogue.web.language import LANGUAGES
 from catalogue.web.signed_in import person, sign_in_row
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import own_path, way_on
+from catalogue.web.signin.tries import too_many_codes
 
 WEAK = {
     "short": _l("Use at least 12 characters. Three or four words are good."),
     "long": _l("Use at most 200 characters."),
     "own name": _l("Do not use your name or address in it."),
+    "common": _l("This password is known to everybody. Take three or four words."),
     "one letter": _l("Use more different characters."),
 }
 
 
 class PasswordForm(FlaskForm):
-    """A new password."""
+    """A new password; who has one already says it once more (ASVS 6.2.3)."""
+
+    password_now = PasswordField(_l("Your password now"), [Length(max=1000)])
 
     new_password = PasswordField(_l("New password"), [DataRequired(_l("Enter a new password")), Length(max=1000)])
 
@@ -53,15 +57,30 @@ def account(myself: Person) -> Any:
 @requires("account.keep", load=_myself)
 def change_password(myself: Person) -> Any:
     """A new password ends every other session (ASVS 7.4.3)."""
-    form = PasswordForm()
+    form, before = PasswordForm(), myself.password_hash
+    words = (myself.name, (myself.email or "").partition("@")[0])
+    person_id, whose = myself.id, myself.public_id
+    db.session.rollback()  # hashing takes long, and counting is done apart
+    if not _is_right(form, before, whose, words):
+        return _page(db.session.get_one(Person, person_id), form, 422)
+    return _with_new_password(person_id, passwords.hashed(form.new_password.data or ""))
+
+
+def _is_right(form: PasswordForm, before: str | None, whose: str, own_words: tuple[str, ...]) -> bool:
     if not form.validate_on_submit():
-        return _page(myself, form, 422)
+        return False
     try:
-        passwords.refuse_weak(form.new_password.data or "", (myself.name, (myself.email or "").partition("@")[0]))
+        passwords.refuse_weak(form.new_password.data or "", own_words)
     except passwords.WeakPassword as refusal:
         form.new_password.errors = [WEAK[refusal.reason]]
-        return _page(myself, form, 422)
-    return _with_new_password(myself.id, form.new_password.data or "")
+        return False
+    if before is None:
+        return True
+    if too_many_codes(f"password of {whose}"):
+        form.password_now.errors = [_("Too many tries. Wait five minutes.")]
+    elif not passwords.fits(before, form.password_now.data or ""):
+        form.password_now.errors = [_("This is not your password.")]
+    return not form.password_now.errors
 
 
 @blueprint.post("/account/language")
@@ -82,9 +101,7 @@ def end_session(myself: Person) -> Response:
     return redirect(url_for("signin.account"), 303)
 
 
-def _with_new_password(person_id: int, password: str) -> Response:
-    db.session.rollback()
-    password_hash = passwords.hashed(password)
+def _with_new_password(person_id: int, password_hash: str) -> Response:
     myself, row = db.session.get_one(Person, person_id), sign_in_row()
     myself.password_hash = password_hash
     sessions.end_all(db.session, myself, at=now(), but=row.id if row else None)

@@ -1,5 +1,6 @@
 """The inquiry form: one page, no account; sent once, whatever the mouse does."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -54,7 +55,7 @@ def _send(slug: str) -> Any:
     """Take an inquiry, or give the page back with what is wrong and everything that was typed."""
     request.max_content_length = attachments.MOST_REQUEST_BYTES
     brings_files = any(upload.filename for upload in request.files.getlist("attachments"))
-    files = attachments.take(visitor_key()) if brings_files and not _is_flood() else attachments.before(visitor_key())
+    files = _files(slug) if brings_files else attachments.before(_owner(slug))
     consortium = _consortium(slug)
     form = InquiryForm()
     form.offer(offered_products(db.session, consortium, form.product_ids, to_show=False))
@@ -104,10 +105,23 @@ def _judged(form: InquiryForm, submission: Submission) -> Verdict:
         return defences.judge(session, signs, form.email.data or "", _network(), at=now())
 
 
-def _is_flood() -> bool:
-    """Whether so many come from this network that their files are not taken in."""
+def _files(slug: str) -> Attachments:
+    """Park what came, unless so much came from this network that the files have to wait."""
+    if not _too_many_files():
+        return attachments.take(_owner(slug))
+    words = _("So many files came from your network that we cannot take more for ten minutes. Send it without them.")
+    return replace(attachments.before(_owner(slug)), problems=(words,))
+
+
+def _owner(slug: str) -> str:
+    """Whose parked files these are: this visitor's, for this consortium."""
+    return f"{visitor_key()}|{slug}"
+
+
+def _too_many_files() -> bool:
+    """Count a form with files; whether so many came from this network that its files are not taken in now."""
     with apart(db.engine) as session:
-        return defences.is_flood(session, _network(), at=now())
+        return defences.brings_too_many_files(session, _network(), at=now())
 
 
 def _sent(found: Inquiry) -> Response:
@@ -161,7 +175,7 @@ def _page(consortium: Consortium, form: InquiryForm, files: Attachments, status:
         hints=hints,
         units=units,
         next_line=f"lines-{form.next_number}",
-        files=files.references(visitor_key()),
+        files=files.references(_owner(consortium.slug)),
         accepted=attachments.ACCEPTED,
         is_demo=consortium.is_demo,
         other_language_url=url_in(other_language()) if request.method == "GET" else None,

@@ -1,5 +1,6 @@
 """One's own account."""
 
+import pytest
 from sqlalchemy import func, select
 
 from catalogue.accounts.models import SignIn
@@ -9,7 +10,7 @@ from tests.cast import PASSWORD
 def test_a_new_password_ends_other_sessions(visitor, cast, session):
     elsewhere, here = visitor.signed_in_as(cast.noy), visitor.signed_in_as(cast.noy)
 
-    here.post("signin.change_password", {"new_password": "three green baskets"})
+    here.post("signin.change_password", {"password_now": PASSWORD, "new_password": "three green baskets"})
 
     assert session.scalar(select(func.count()).select_from(SignIn)) == 1
     here.get("signin.account")
@@ -21,6 +22,20 @@ def test_a_weak_password_is_explained(visitor, cast):
     page = visitor.signed_in_as(cast.noy).post("signin.change_password", {"new_password": "short"}, expect=422)
 
     assert "at least 12" in page.select_one("#new_password-error").text
+
+
+@pytest.mark.parametrize("known", ["password1234", "123456789012", "qwertyuiop!!", "Welcome20262026"])
+def test_a_password_that_everybody_knows_is_refused(visitor, cast, known):
+    page = visitor.signed_in_as(cast.noy).post("signin.change_password", {"new_password": known}, expect=422)
+
+    assert page.select_one("#new_password-error")
+
+
+def test_whoever_found_an_open_browser_cannot_change_the_password(visitor, cast):
+    typed = {"password_now": "not the password", "new_password": "three green baskets"}
+    page = visitor.signed_in_as(cast.noy).post("signin.change_password", typed, expect=422)
+
+    assert "not your password" in page.select_one("#password_now-error").text
 
 
 def test_the_pages_change_language(visitor, cast, session):
