@@ -60,7 +60,7 @@ CASES = [
     Case(OFFICE, Thing(), {"manager"}),
     Case(OFFICE, Consortium(id=HERE), {"manager"}),
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
-    Case({"member.work", "product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
     Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
     Case({"account.keep"}, Thing(), EVERYBODY),
     *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
