@@ -7,19 +7,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 GRACE_SECONDS = 8
+ROUNDS = 5
 SET_PARENT_DEATH_SIGNAL = 1
 SET_CHILD_SUBREAPER = 36
 
 
 class Family:
-    """Named children of this process. Leaving the context ends them all, and leaves no descendant behind."""
+    """Named children of this process. Leaving the context ends them all, and leaves no descendant behind.
 
-    def __init__(self) -> None:
+    `is_all` says that this process has no other children: then even those are found whose parents ended before.
+    """
+
+    def __init__(self, *, is_all: bool = False) -> None:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        _prctl(SET_CHILD_SUBREAPER, 1)
+        self.is_all = is_all
+        if is_all:
+            _prctl(SET_CHILD_SUBREAPER, 1)
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start a child in a session of its own, so that Ctrl-C in a terminal reaches this process alone."""
@@ -38,37 +45,41 @@ class Family:
         return self
 
     def __exit__(self, *_failure: object) -> None:
-        seen = descendants(os.getpid())
+        seen = self.members()
         for child in self.children.values():
             if child.poll() is None:
                 child.terminate()
         deadline = time.monotonic() + GRACE_SECONDS
         while any(child.poll() is None for child in self.children.values()) and time.monotonic() < deadline:
             time.sleep(0.05)
-        _kill(seen)
+        self._kill(seen)
+
+    def members(self) -> set[int]:
+        """Every process of the family that runs now."""
+        if self.is_all:
+            return descendants(os.getpid())
+        running = {child.pid for child in self.children.values() if child.poll() is None}
+        return running.union(*(descendants(pid) for pid in running))
+
+    def _kill(self, seen: set[int]) -> None:
+        """End whatever is left for good: members now, and those seen before that lost their parent meanwhile."""
+        for _round in range(ROUNDS):
+            left = {pid for pid in self.members() | seen if is_alive(pid)}
+            for pid in left:
+                _end_for_good(pid)
+            for child in self.children.values():
+                child.poll()
+            if not left:
+                return
+            time.sleep(0.05)
 
 
-def _kill(seen: set[int]) -> None:
-    """End whatever is left for good: descendants now, and those seen before that lost their parent meanwhile."""
-    for _round in range(3):
-        left = descendants(os.getpid()) | {pid for pid in seen if is_alive(pid)}
-        for pid in left:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        _reap()
-        if not left:
-            return
-        time.sleep(0.05)
-
-
-def _reap() -> None:
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return
+def _end_for_good(pid: int) -> None:
+    """Kill a process, and take its exit code where it is ours to take."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
 
 
 def is_alive(pid: int) -> bool:

@@ -51,7 +51,7 @@ def run(environment: dict[str, str]) -> None:
     if state.is_empty and settings.DEMO and find_spec("catalogue.demo.player"):
         play_demo(environment)
         state = state_of(settings.database_url)
-    with Family() as family:
+    with Family(is_all=True) as family:
         family.start(WEB, web_command(settings.port), environment, HERE)
         family.start(WORKER, flask_command("work"), environment, HERE)
         try:

@@ -40,10 +40,7 @@ def test_one_search_finds_in_all_catalogues(visitor, make):
     make.product(consortium=silk, name=Bilingual("ຜ້າລາຍບົວ", "Lotus scarf"))
     make.product(consortium=silk, name=Bilingual("ຜ້າ", "Plain scarf"))
     page = visitor.get("storefront.network", q="lotus")
-    found = {
-        words_of(card.h3): card.select_one(".card-from").get_text(strip=True)
-        for card in page.select(".card")
-    }
+    found = {words_of(card.h3): card.select_one(".card-from").get_text(strip=True) for card in page.select(".card")}
     assert found == {"Lotus bowl": "Silver", "Lotus scarf": "Silk"}
     assert page.select_one(f'a[href="/en/silver/products/{bowl.public_id}-lotus-bowl"] mark').get_text() == "Lotus"
     assert {link["href"] for link in page.select(".chips a")} == {
