@@ -78,9 +78,10 @@ class Exact(TypeDecorator[Decimal]):
         return int((Decimal(value) * self.parts).to_integral_value())
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return Decimal(value) / self.parts
+        """Without needless zeros, on either database alike: 412.5, never 412.500."""
+        if value is None:
+            return None
+        return Decimal(int(value if dialect.name == "sqlite" else value * self.parts)) / self.parts
 
 
 class Base(DeclarativeBase):
