@@ -8,6 +8,7 @@ from catalogue.extensions import csrf, db
 from catalogue.web import (
     access,
     assets,
+    compression,
     content,
     errors,
     headers,
@@ -29,6 +30,7 @@ from config import HERE, Settings
 
 # In this order: what is set up first acts first on a request, and last on its answer.
 SHARED = (
+    compression,
     journal,
     headers,
     language,
