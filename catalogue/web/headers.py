@@ -42,12 +42,7 @@ def stay_here(response: Response) -> Response:
 def is_private(response: Response) -> bool:
     """Whether no cache may keep the answer: whatever is not a plain public page."""
     is_public_area = (request.endpoint or "").startswith(("storefront.", "machines."))
-    return (
-        not is_public_area
-        or request.method not in {"GET", "HEAD"}
-        or "Set-Cookie" in response.headers
-        or session.modified
-    )
+    return not is_public_area or request.method not in {"GET", "HEAD"} or "Set-Cookie" in response.headers
 
 
 def init_app(app: Flask) -> None:
