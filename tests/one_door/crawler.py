@@ -27,7 +27,10 @@ class Crawl:
 
 
 def crawl(site: str, private: Private, *, most: int = 20_000) -> Crawl:
-    """Read every page, picture and data file that can be reached by GET without signing in."""
+    """Read every page, picture and data file that can be reached by GET without signing in.
+
+    Of the endless combinations of filters only those with one are read: they show the same cards.
+    """
     result, seen, waiting = Crawl(), set(DOORS), deque(DOORS)
     while waiting and sum(result.read.values()) < most:
         path = waiting.popleft()
@@ -69,5 +72,5 @@ def _links(site: str, path: str, kind: str, text: str) -> Iterator[str]:
         names = []
     for name in names:
         target = urlsplit(urldefrag(urljoin(site + path, str(name)))[0])
-        if f"{target.scheme}://{target.netloc}" == site:
+        if f"{target.scheme}://{target.netloc}" == site and "&" not in target.query:
             yield target.path + (f"?{target.query}" if target.query else "")
