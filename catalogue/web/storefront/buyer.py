@@ -1,10 +1,9 @@
 """The buyer's private page: how the inquiry stands, what was asked, the talk with the office, and the files."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -21,13 +20,11 @@ from catalogue.inquiries.defences import HOUR, network_of
 from catalogue.inquiries.inbox import waiting_for
 from catalogue.inquiries.links import LinkIsOver, inquiry_of_token
 from catalogue.inquiries.models import Attachment, Inquiry, Message, MessageKind
-from catalogue.media.keeping import original_key, size_key
 from catalogue.media.models import StoredFile
-from catalogue.media.recognise import PDF
 from catalogue.notices.addresses import token_maker
 from catalogue.tokens import new_key
 from catalogue.web.access import public
-from catalogue.web.attachments import store
+from catalogue.web.attachments import download
 from catalogue.web.clock import now
 from catalogue.web.fields import AtMost, Needed, WordsField
 from catalogue.web.language import other_language
@@ -75,13 +72,7 @@ def buyer_file(token: str, file_id: str) -> Response:
     file = next((file for file in _files(inquiry) if file.public_id == file_id), None)
     if file is None or not file.is_ready:
         abort(404)
-    small = size_key(file, min(file.widths, default=0), "jpg") if request.args.get("small") else None
-    data = store().get(small or original_key(file))
-    is_pdf = file.media_type == PDF
-    answer = send_file(
-        BytesIO(data), mimetype=file.media_type, download_name=file.name or file.public_id, as_attachment=is_pdf
-    )
-    return _private(answer)
+    return _private(download(file, small=bool(request.args.get("small"))))
 
 
 def _write(token: str) -> Response:
