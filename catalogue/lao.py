@@ -49,7 +49,8 @@ def fold(text: str) -> str:
     """The text as it is searched and compared for uniqueness: spelling variants, case, accents and digits made one."""
     text = normalise(INVISIBLE.sub("", text)).casefold()
     plain = ACCENT.sub("", unicodedata.normalize("NFD", text)).translate(SAME_SOUND).translate(SAME_LETTER)
-    return " ".join(digits_to_ascii(unicodedata.normalize("NFC", plain)).split())
+    # Once more, since a sign that was taken out may have stood between two that belong together.
+    return " ".join(digits_to_ascii(normalise(plain)).split())
 
 
 def digits_to_ascii(text: str) -> str:

@@ -31,7 +31,8 @@ class NotStarted(Exception):
 
 def main() -> int:
     """Run until Ctrl-C, SIGTERM or a fault; the exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for sign in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell may have started us with it ignored
+        signal.signal(sign, _interrupt)
     try:
         run(with_defaults(os.environ))
     except (NotStarted, UnsafeSettings) as refusal:

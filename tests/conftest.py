@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
@@ -28,6 +29,12 @@ HERE = Path(__file__).parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--db sqlite` for a quick run."""
     parser.addoption("--db", choices=(*databases.NAMES, "both"), default="both", help="databases to test with")
+
+
+# What lands is decided by the same examples each time; at a desk they are new ones with every run.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:
