@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
 from catalogue.migrations.apply import apply_all
@@ -46,14 +46,17 @@ class Postgres:
         postgres.run_as_owner(f'CREATE DATABASE "{name}"')
         self.url = postgres.url_of(name)
         apply_all(self.url)
-        self.engine = create_engine(self.url, poolclass=NullPool)
-        self.wipe = _wipe_of(self.engine)
+        self.engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self.tables = _tables_of(self.engine)
+        self.wipe = _wipe_of(self.engine, self.tables)
 
     @contextmanager
     def empty(self, folder: Path) -> Iterator[str]:
         yield self.url
-        with self.engine.begin() as connection:
+        with self.engine.connect() as connection:
             connection.exec_driver_sql(self.wipe)
+            # Else each test reads past the rows of all before it.
+            connection.exec_driver_sql(f"VACUUM {', '.join(self.tables)}")
 
 
 @event.listens_for(Engine, "connect")
@@ -72,22 +75,25 @@ def _fold_in_log(path: Path) -> None:
     engine.dispose()
 
 
-def _wipe_of(engine: Engine) -> str:
+def _tables_of(engine: Engine) -> list[str]:
+    tables = sorted(set(inspect(engine).get_table_names()) - KEPT)
+    assert tables, "the migrations made tables"
+    return tables
+
+
+def _wipe_of(engine: Engine, tables: list[str]) -> str:
     """The statement that empties every table that holds rows, and writes anew those of the migrations.
 
     Foreign keys rest meanwhile; a table that holds nothing costs a look only.
     """
-    metadata = MetaData()
-    metadata.reflect(engine)
-    tables = sorted(set(metadata.tables) - KEPT)
     steps = [f'IF EXISTS (SELECT FROM "{name}") THEN DELETE FROM "{name}"; END IF;' for name in tables]
     with engine.connect() as connection:
         for name in tables:
             rows = connection.execute(text(f'SELECT to_json(t) FROM "{name}" t')).scalars().all()
             steps += [_insert(name, row) for row in rows]
-    assert inspect(engine).get_table_names(), "the migrations made tables"
     body = " ".join(steps)
-    return f"DO $wipe$ BEGIN SET LOCAL session_replication_role = replica; {body} END $wipe$"
+    settings = "SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '20s';"
+    return f"DO $wipe$ BEGIN {settings} {body} END $wipe$"
 
 
 def _insert(table: str, row: dict[str, object]) -> str:

@@ -24,6 +24,7 @@ FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",
     "jit": "off",
     "shared_buffers": "64MB",
     "max_connections": "80",
