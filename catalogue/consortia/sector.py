@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from catalogue.text import Bilingual
 
@@ -33,6 +33,16 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """A paper on a product: the details that tell of it, in their order. It is there where `proof` is said."""
+
+    key: str
+    name: Bilingual
+    proof: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Sector:
     """A kind of trade: silver, silk, ..."""
 
@@ -44,6 +54,7 @@ class Sector:
     materials: tuple[Term, ...]
     techniques: tuple[Term, ...]
     details: tuple[Detail, ...] = field(default=())
+    certificates: tuple[Certificate, ...] = field(default=())
 
     def category(self, key: str) -> Term | None:
         """The category with this key."""
@@ -56,6 +67,13 @@ class Sector:
     def technique(self, key: str) -> Term | None:
         """The technique with this key."""
         return _by_key(self.techniques, key)
+
+    def certificate(self, key: str) -> Certificate | None:
+        """The kind of certificate with this key."""
+        return _by_key(self.certificates, key)
+
+
+Keyed = TypeVar("Keyed", Term, Certificate)
 
 
 @cache
@@ -81,6 +99,7 @@ def read_sector(path: Path) -> Sector:
         materials=_terms(data["materials"]),
         techniques=_terms(data["techniques"]),
         details=tuple(_detail(each) for each in data.get("details", [])),
+        certificates=tuple(_certificate(each) for each in data.get("certificates", [])),
     )
 
 
@@ -96,5 +115,9 @@ def _detail(row: dict[str, Any]) -> Detail:
     return Detail(row["key"], Bilingual(**row["label"]), row["kind"], choices, hint)
 
 
-def _by_key(terms: tuple[Term, ...], key: str) -> Term | None:
-    return next((term for term in terms if term.key == key), None)
+def _certificate(row: dict[str, Any]) -> Certificate:
+    return Certificate(row["key"], Bilingual(**row["name"]), row["proof"], tuple(row["details"]))
+
+
+def _by_key(things: tuple[Keyed, ...], key: str) -> Keyed | None:
+    return next((thing for thing in things if thing.key == key), None)
