@@ -29,6 +29,19 @@ class InquiryList(Base):
     )
 
 
+class ListLink(Base):
+    """The link by which a visitor lets others see the list. The list lives on: the link shows it as it is now."""
+
+    __tablename__ = "list_link"
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("inquiry_list.id", ondelete="CASCADE"), primary_key=True)
+    inquiry_list: Mapped[InquiryList] = relationship()
+    link_key: Mapped[str] = mapped_column(String(16), unique=True, default=new_key)
+    link_generation: Mapped[int] = mapped_column(default=0)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
 class InquiryListItem(Owned, Shown, Base):
     """A product, or in words something like it, with what the buyer wants of it."""
 
@@ -134,6 +147,43 @@ class Inquiry(Owned, Shown, Base):
         """Whether anybody still has something to do."""
         final = {InquiryStatus.DECLINED, InquiryStatus.EXPIRED, InquiryStatus.CLOSED}
         return self.status not in final
+
+
+class Sending(Base):
+    """What a buyer sent at once to several consortia: one inquiry for each, and one private page that shows them all.
+
+    Consortia never learn of it: like contacts it lives apart, and no page of an office joins it or its parts.
+    """
+
+    __tablename__ = "sending"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    link_key: Mapped[str] = mapped_column(String(16), unique=True, default=new_key)
+    link_generation: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    parts: Mapped[list["SendingPart"]] = relationship(order_by="SendingPart.inquiry_id", back_populates="sending")
+
+    @property
+    def inquiries(self) -> list[Inquiry]:
+        """Its inquiries, one a consortium."""
+        return [part.inquiry for part in self.parts]
+
+
+class SendingPart(Owned, Base):
+    """One inquiry of a sending."""
+
+    __tablename__ = "sending_part"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium_id", "inquiry_id"], ["inquiry.consortium_id", "inquiry.id"]),
+        UniqueConstraint("sending_id", "consortium_id"),
+    )
+
+    inquiry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    inquiry: Mapped[Inquiry] = relationship()
+    sending_id: Mapped[int] = mapped_column(ForeignKey("sending.id"))
+    sending: Mapped[Sending] = relationship(back_populates="parts")
 
 
 class BuyerContact(Owned, Base):
