@@ -8,6 +8,18 @@ from catalogue.inquiries import models as inquiries
 from catalogue.limits import LimitCount
 from catalogue.media import models as media
 from catalogue.outbox import models as outbox
+from catalogue.printing import models as printing
 from catalogue.products import models as products
 
-__all__ = ["Base", "LimitCount", "accounts", "activity", "consortia", "inquiries", "media", "outbox", "products"]
+__all__ = [
+    "Base",
+    "LimitCount",
+    "accounts",
+    "activity",
+    "consortia",
+    "inquiries",
+    "media",
+    "outbox",
+    "printing",
+    "products",
+]

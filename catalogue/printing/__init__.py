@@ -1,0 +1,1 @@
+"""Papers and pictures that the worker sets with typst: line sheets, and the pictures that links to pages show."""
