@@ -51,6 +51,8 @@ BUNDLES = {
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
     + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
+    # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
+    "site.js": ("js/enhance.js", "js/list-count.js"),
     "studio.css": GROUND
     + BASICS
     + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),
@@ -128,7 +130,7 @@ class Assets:
 
     def _single_files(self) -> list[str]:
         """The names of the files that are sent by themselves."""
-        joined = {part for parts in self.bundles.values() for part in parts}
+        joined = {part for parts in self.bundles.values() for part in parts if part.endswith(".css")}
         files = (path.relative_to(self.root).as_posix() for path in sorted(self.root.rglob("*")) if path.is_file())
         return [name for name in files if name not in joined and not PurePosixPath(name).name.startswith(".")]
 
@@ -143,7 +145,8 @@ class Assets:
 
     def _body(self, name: str, made: dict[str, Asset]) -> bytes:
         if name in self.bundles:
-            return "".join(self._style(part, made) for part in self.bundles[name]).encode()
+            join = self._style if name.endswith(".css") else self._script
+            return "".join(join(part, made) for part in self.bundles[name]).encode()
         if name.endswith(".css"):
             return self._style(name, made).encode()
         if name.endswith(".js"):
@@ -152,6 +155,9 @@ class Assets:
 
     def _style(self, name: str, made: dict[str, Asset]) -> str:
         return minify(self._relink(name, CSS_LINK, made))
+
+    def _script(self, name: str, made: dict[str, Asset]) -> str:
+        return f"{{\n{self._relink(name, JS_LINK, made)}\n}}\n"
 
     def _relink(self, name: str, links: re.Pattern[str], made: dict[str, Asset]) -> str:
         """The text of a file with every relative address in it replaced by the hashed one."""

@@ -83,12 +83,12 @@ def test_first_view_is_small(browser_page, scene: Scene, lang, place):
     assert len(sizes) <= MOST_REQUESTS, said
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/en/about"])
-def test_english_pages_fetch_no_lao_font(browser_page, path):
+@pytest.mark.parametrize("path", ["/sign-in", "/en/about", "/en/{slug}/makers", "/en/{slug}/products?q=ຂັນເງິນ"])
+def test_english_pages_fetch_no_lao_font(browser_page, scene: Scene, path):
     page = browser_page(DESKTOP, "en")
     loaded = listen(page)
 
-    page.goto(path, wait_until="networkidle")
+    page.goto(path.format(slug=scene.slug), wait_until="networkidle")
 
     fonts = [each.url.rpartition("/")[2] for each in loaded if each.resource_type == "font"]
     assert fonts

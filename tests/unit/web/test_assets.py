@@ -156,7 +156,7 @@ def test_styles_hold_nothing_that_the_content_security_policy_forbids(client, ad
 
 
 def test_every_block_is_in_a_bundle():
-    joined = {part for parts in assets.BUNDLES.values() for part in parts}
+    joined = {part for parts in assets.BUNDLES.values() for part in parts if part.endswith(".css")}
     on_disk = {path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static/css").rglob("*.css")}
     assert on_disk == joined
 
@@ -207,3 +207,18 @@ def test_minifying_keeps_the_meaning(written, sent):
 
 def test_star_accepts_anything():
     assert preferred("*", ["br", "gzip"]) == "br"
+
+
+def test_joined_scripts_do_not_share_names(tmp_path):
+    root = small_folder(tmp_path, js__one_js="const name = 1;", js__two_js="const name = 2; // last")
+
+    joined = Assets(root, {"site.js": ("js/one.js", "js/two.js")}).by_name["site.js"]
+
+    assert joined.body.decode() == "{\nconst name = 1;\n}\n{\nconst name = 2; // last\n}\n"
+
+
+def test_joined_scripts_neither_import_nor_export():
+    parts = {part for name, parts in assets.BUNDLES.items() if name.endswith(".js") for part in parts}
+    assert parts
+    for part in parts:
+        assert not re.search(r"^\s*(import|export)\b", (ROOT / "static" / part).read_text(), re.MULTILINE), part
