@@ -1,4 +1,4 @@
-"""Consortia, members (firms), members' contacts kept apart, roles, and series of public numbers."""
+"""The network, consortia, members (firms), members' contacts kept apart, roles, and series of public numbers."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from catalogue.accounts.models import Person
 from catalogue.database import Base, Owned, Shown, bilingual, choice
 from catalogue.text import Bilingual
+
+
+class Network(Base):
+    """All consortia together: one row, made by the migrations. Its version rises with that of any consortium."""
+
+    __tablename__ = "network"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    catalogue_version: Mapped[int] = mapped_column(default=1)
 
 
 class Consortium(Shown, Base):
