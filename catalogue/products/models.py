@@ -200,3 +200,14 @@ class SearchEntry(Owned, Base):
     syllables: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(default="")
     stems: Mapped[str] = mapped_column(default="")
+
+
+class SearchWord(Base):
+    """A word of what a consortium has published, and how many of its products say it. Written by `vocabulary`."""
+
+    __tablename__ = "search_word"
+
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    shown: Mapped[str]
+    products: Mapped[int]
