@@ -8,26 +8,24 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import Engine, exists, select, update
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalogue import limits
 from catalogue.activity import log
-from catalogue.consortia.models import Consortium, Member
 from catalogue.database import writing
 from catalogue.extensions import db
+from catalogue.inquiries import lists
 from catalogue.mail.transport import Transport, transport_for
 from catalogue.media.keeping import check_file, sweep_incoming
-from catalogue.media.models import StoredFile
 from catalogue.media.stores import Store, store_for
 from catalogue.outbox.models import Due, Lane
 from catalogue.outbox.worker import ANY, Handler, Leased, work_off
-from catalogue.products.models import Product, ProductPhoto
+from catalogue.products.photographed import show_anew
 from catalogue.web.clock import now
 
 IDLE_SECONDS = 0.5
@@ -71,9 +69,10 @@ class Worker:
         )
 
     def sweep(self) -> None:
-        """Forget limits of the past, and files that were sent and never kept."""
+        """Forget limits of the past, inquiry lists that nobody touched, and files that were sent and never kept."""
         with writing(self.engine) as session:
             limits.forget_past(session, at=now())
+            lists.forget_old(session, at=now())
         if swept := sweep_incoming(self.engine, self.store, at=now()):
             logger.info("swept", extra={"facts": {"incoming": swept}})
 
@@ -89,23 +88,6 @@ def log_failure(session: Session, due: Due, at: datetime) -> None:
     action = "letter.failed" if due.is_letter else "job.failed"
     chain = due.consortium_id or log.NETWORK
     log.record(session, action, due, at=at, chain=chain, data={"kind": due.kind, "about": due.about})
-
-
-def show_anew(session: Session, file: StoredFile) -> None:
-    """A file became ready or was refused: what was kept of public pages that show it is no longer shown."""
-    if not session.scalar(select(_is_public(file))):
-        return
-    version = Consortium.catalogue_version + 1
-    session.execute(update(Consortium).where(Consortium.id == file.consortium_id).values(catalogue_version=version))
-
-
-def _is_public(file: StoredFile) -> Any:
-    shown = select(ProductPhoto.id).join(Product, Product.published_id == ProductPhoto.version_id)
-    return (
-        exists(shown.where(ProductPhoto.file_id == file.id))
-        | exists().where(Member.photo_id == file.id)
-        | exists().where(Consortium.hero_id == file.id)
-    )
 
 
 @click.command("work")

@@ -1,12 +1,16 @@
-"""The private links of an inquiry: the buyer's page, and the addresses that answers by mail come back to."""
+"""The private links: a buyer's page, the page of a whole sending, a saved list, and the addresses that answers come to."""
+
+from typing import Protocol
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.models import Inquiry, ListLink, Sending, SendingPart
 from catalogue.tokens import TokenMaker
 
 BUYER_PAGE = "buyer"
+SENDING_PAGE = "sending"
+SAVED_LIST = "list"
 REPLY_BUYER = "reply-buyer"
 REPLY_OFFICE = "reply-office"
 
@@ -15,22 +19,54 @@ class LinkIsOver(Exception):
     """The link was right once, and was replaced by a newer one."""
 
 
-def token_of(inquiry: Inquiry, tokens: TokenMaker, purpose: str = BUYER_PAGE) -> str:
-    """What the address of the buyer's page holds, or (`REPLY_...`) the address that one party's answers go to."""
-    return tokens.make(purpose, inquiry.link_key, inquiry.link_generation)
+class Linked(Protocol):
+    """Anything with a private link."""
+
+    @property
+    def link_key(self) -> str: ...
+    @property
+    def link_generation(self) -> int: ...
+
+
+def token_of(linked: Linked, tokens: TokenMaker, purpose: str = BUYER_PAGE) -> str:
+    """What the address of the private page holds, or (`REPLY_...`) the address that one party's answers go to."""
+    return tokens.make(purpose, linked.link_key, linked.link_generation)
 
 
 def inquiry_of_token(session: Session, token: str, tokens: TokenMaker, purpose: str = BUYER_PAGE) -> Inquiry | None:
     """The inquiry that a token opens, in any letter case. Raises `LinkIsOver` for a link that was replaced."""
-    key = tokens.key_of(token)
-    if key is None:
-        return None
-    query = select(Inquiry).where(Inquiry.link_key == key)
+    query = select(Inquiry).where(Inquiry.link_key == tokens.key_of(token))
     inquiry = session.scalar(query.options(joinedload(Inquiry.consortium), joinedload(Inquiry.buyer_contact)))
-    if inquiry is None:
+    return inquiry if inquiry and is_opened_by(inquiry, token, tokens, purpose) else None
+
+
+def sending_of_token(session: Session, token: str, tokens: TokenMaker, purpose: str = SENDING_PAGE) -> Sending | None:
+    """The sending that a token opens, with its inquiries. Raises `LinkIsOver` for a link that was replaced."""
+    inquiries = selectinload(Sending.parts).joinedload(SendingPart.inquiry)
+    query = (
+        select(Sending)
+        .where(Sending.link_key == tokens.key_of(token))
+        .options(inquiries.joinedload(Inquiry.consortium), inquiries.joinedload(Inquiry.buyer_contact))
+    )
+    sending = session.scalar(query)
+    return sending if sending and is_opened_by(sending, token, tokens, purpose) else None
+
+
+def list_of_token(session: Session, token: str, tokens: TokenMaker) -> ListLink | None:
+    """The saved list that a token opens. Raises `LinkIsOver` for a link that its owner took back."""
+    query = select(ListLink).where(ListLink.link_key == tokens.key_of(token))
+    link = session.scalar(query.options(joinedload(ListLink.inquiry_list)))
+    if link is None or not is_opened_by(link, token, tokens, SAVED_LIST):
         return None
-    if tokens.is_valid(purpose, token, inquiry.link_generation):
-        return inquiry
-    if any(tokens.is_valid(purpose, token, earlier) for earlier in range(inquiry.link_generation)):
+    if not link.is_open:
         raise LinkIsOver
-    return None
+    return link
+
+
+def is_opened_by(linked: Linked, token: str, tokens: TokenMaker, purpose: str) -> bool:
+    """Whether the token is this thing's, for this purpose. Raises `LinkIsOver` for one of an earlier generation."""
+    if tokens.is_valid(purpose, token, linked.link_generation):
+        return True
+    if any(tokens.is_valid(purpose, token, earlier) for earlier in range(linked.link_generation)):
+        raise LinkIsOver
+    return False

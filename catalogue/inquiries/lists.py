@@ -74,7 +74,7 @@ def add_product(session: Session, visitor: str, product: Product, *, quantity: i
     version = product.published
     if not product.is_visible or version is None:
         raise ProductNotOffered(product.reference)
-    list_id = _list_of(session, visitor, at)
+    list_id = list_of(session, visitor, at)
     _refuse_more(session, list_id, product)
     line = insert_or_update(session)(InquiryListItem).values(
         list_id=list_id,
@@ -92,7 +92,7 @@ def add_words(session: Session, visitor: str, consortium: Consortium, wish: Wish
 
     The same words to the same consortium again change nothing.
     """
-    list_id = _list_of(session, visitor, at)
+    list_id = list_of(session, visitor, at)
     same = select(InquiryListItem.id).where(
         InquiryListItem.list_id == list_id,
         InquiryListItem.consortium_id == consortium.id,
@@ -138,7 +138,8 @@ def forget_old(session: Session, *, at: datetime) -> None:
     session.execute(delete(InquiryList).where(InquiryList.changed_at < at - KEPT_FOR))
 
 
-def _list_of(session: Session, visitor: str, at: datetime) -> int:
+def list_of(session: Session, visitor: str, at: datetime) -> int:
+    """The key of a visitor's list, which is made where there is none; it counts as touched."""
     first = insert_or_update(session)(InquiryList).values(visitor_hash=visitor, created_at=at, changed_at=at)
     upsert = first.on_conflict_do_update(index_elements=["visitor_hash"], set_={"changed_at": at})
     return session.scalars(upsert.returning(InquiryList.id)).one()

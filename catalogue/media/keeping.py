@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
@@ -53,6 +53,14 @@ def park(store: Store, data: bytes, name: str, *, photo_only: bool = False) -> P
     parked = Parked(new_key() + new_key(), media_type, len(data), hashlib.sha256(data).hexdigest(), clean_name(name))
     store.put(parked.key, data)
     return parked
+
+
+def park_for(store: Store, parked: Parked, consortium_id: int) -> Parked:
+    """A copy of a parked file for one of several consortia: each keeps and checks its own. Twice gives the same copy."""
+    secret = hashlib.sha256(f"{parked.secret}|{consortium_id}".encode()).hexdigest()[: len(parked.secret)]
+    copy = replace(parked, secret=secret)
+    store.put(copy.key, store.get(parked.key))
+    return copy
 
 
 def keep(session: Session, parked: Parked, *, consortium_id: int, kind: FileKind, at: datetime) -> StoredFile:

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from catalogue.inquiries.links import token_of
-from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.links import SENDING_PAGE, token_of
+from catalogue.inquiries.models import Inquiry, Sending
 from catalogue.tokens import TokenMaker
 from config import Settings
 
@@ -34,6 +34,11 @@ def site_address(endpoint: str, **values: Any) -> str:
 def buyer_page(inquiry: Inquiry, language: str) -> str:
     """The address of the buyer's private page."""
     return site_address("storefront.buyer", lang=language, token=token_of(inquiry, token_maker()))
+
+
+def sending_page(sending: Sending, language: str) -> str:
+    """The address of the private page that shows all inquiries of one sending; no office is ever given it."""
+    return site_address("storefront.buyer", lang=language, token=token_of(sending, token_maker(), SENDING_PAGE))
 
 
 def desk_page(inquiry: Inquiry) -> str:

@@ -1,4 +1,4 @@
-"""The letters about an inquiry: two to the office, two to the buyer; each side has its own address to answer to."""
+"""The letters about an inquiry: to the office and to the buyer; each side has its own address to answer to."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from catalogue.inquiries import terms
 from catalogue.inquiries.defences import Reason
 from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE
-from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, Message
+from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, Message, Sending
 from catalogue.money import CURRENCIES, NBSP, Money, format_money, format_number
-from catalogue.notices.addresses import answers_to, buyer_page, desk_page
+from catalogue.notices.addresses import answers_to, buyer_page, desk_page, sending_page
 from catalogue.notices.letters import Letter, earlier_letters, notice
 from catalogue.outbox.worker import Leased, NotNeeded
 
@@ -74,6 +74,29 @@ def buyer_wrote(session: Session, due: Leased) -> Letter:
 def inquiry_confirmed(session: Session, due: Leased) -> Letter:
     """To the buyer: number and private link. Nothing that the buyer typed: the address may be somebody else's."""
     return _to_buyer(session, due, _inquiry(session, due), automatic=True)
+
+
+@notice("sending_confirmed")
+def sending_confirmed(session: Session, due: Leased) -> Letter:
+    """To the buyer, once for all: each number with its consortium, and the one private page.
+
+    It has no address to answer to: an answer would reach one office, and quote the link that shows the others.
+    """
+    sending = session.get(Sending, due.payload["sending_id"])
+    known = [each for each in sending.inquiries if each.buyer_contact and each.buyer_contact.email] if sending else []
+    if sending is None or not known:
+        raise NotNeeded("the buyer has no e-mail address")
+    language = sending.language
+    return Letter(
+        to=known[0].buyer_contact.email,
+        from_name="Sala",
+        language=language,
+        automatic=True,
+        context={
+            "inquiries": [(each.number, each.consortium.name.in_(language)) for each in known],
+            "address": sending_page(sending, language),
+        },
+    )
 
 
 @notice("answer_sent")

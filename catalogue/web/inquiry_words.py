@@ -44,6 +44,8 @@ CLOSED_REASONS: dict[ClosedReason, LazyString] = {
 LETTER_NAMES: dict[str, LazyString] = {
     "inquiry_received": _l("New inquiry, to the office"),
     "inquiry_confirmed": _l("Confirmation to the buyer"),
+    # What several consortia confirm in one letter is to each of them its own confirmation.
+    "sending_confirmed": _l("Confirmation to the buyer"),
     "answer_sent": _l("Answer to the buyer"),
     "buyer_wrote": _l("Message of the buyer, to the office"),
 }

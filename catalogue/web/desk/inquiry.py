@@ -15,8 +15,8 @@ from catalogue.inquiries import conversation, intake, terms
 from catalogue.inquiries.conversation import AlreadyClosed, ClosedReason
 from catalogue.inquiries.inbox import attachments_of, waiting_for
 from catalogue.inquiries.models import Inquiry, MessageKind
+from catalogue.inquiries.sending import letters_caused_by
 from catalogue.leaks import find_leaks
-from catalogue.outbox.reading import letters_about
 from catalogue.text import clean_text
 from catalogue.tokens import new_key
 from catalogue.web.access import requires
@@ -172,7 +172,7 @@ def _page(
         inquiry=found,
         buyer=found.buyer_contact,
         waiting_for=waiting_for(found, said[-1] if said else None),
-        letters=letters_about(db.session, f"inquiry:{found.id}"),
+        letters=letters_caused_by(db.session, found),
         answer_form=answer_form or AnswerForm(formdata=None, prefix="answer"),
         note_form=note_form or NoteForm(formdata=None, prefix="note"),
         close_form=close_form or CloseForm(formdata=None, prefix="close"),

@@ -1,6 +1,5 @@
 """The inquiry form: one page, no account; sent once, whatever the mouse does."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -8,13 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from catalogue.consortia.models import Consortium
-from catalogue.database import apart
 from catalogue.extensions import csrf, db
-from catalogue.inquiries import defences, lists
-from catalogue.inquiries.defences import Signs, Verdict
+from catalogue.inquiries import lists
 from catalogue.inquiries.intake import inquiry_of, send_inquiry
 from catalogue.inquiries.links import token_of
-from catalogue.inquiries.models import Inquiry, InquiryListItem
+from catalogue.inquiries.models import Inquiry
 from catalogue.notices.addresses import token_maker
 from catalogue.web import attachments
 from catalogue.web.access import public
@@ -25,14 +22,8 @@ from catalogue.web.lines import minimum_hint, offered_products, unit_words
 from catalogue.web.loaders import consortium_at
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.inquiry_form import InquiryForm
-from catalogue.web.storefront.visitor import (
-    Submission,
-    count_again,
-    list_visitor,
-    new_submission,
-    read_submission,
-    visitor_key,
-)
+from catalogue.web.storefront.receiving import changed, files_for, judged, line_of, only_changes_form, owner_of
+from catalogue.web.storefront.visitor import count_again, list_visitor, new_submission, read_submission
 
 
 # The token is checked by the form itself, so that a lost one gives the page back with everything typed.
@@ -54,13 +45,12 @@ def _begin(consortium: Consortium) -> Any:
 def _send(slug: str) -> Any:
     """Take an inquiry, or give the page back with what is wrong and everything that was typed."""
     request.max_content_length = attachments.MOST_REQUEST_BYTES
-    brings_files = any(upload.filename for upload in request.files.getlist("attachments"))
-    files = _files(slug) if brings_files else attachments.before(_owner(slug))
+    files = files_for(slug)
     consortium = _consortium(slug)
     form = InquiryForm()
     form.offer(offered_products(db.session, consortium, form.product_ids, to_show=False))
-    if {"more", "less", "no_file"} & set(request.form):
-        return _page(consortium, form, _changed(form, files))
+    if only_changes_form():
+        return _page(consortium, form, changed(form, files))
     if not form.is_right(files):
         return _page(consortium, form, files, 422)
     return _receive(consortium, form, files)
@@ -74,7 +64,7 @@ def _receive(consortium: Consortium, form: InquiryForm, files: Attachments) -> R
     # The write lock is given back while the counters are written, which is done apart; what was read stays read.
     db.session.expunge_all()
     db.session.rollback()
-    verdict = _judged(form, submission)
+    verdict = judged(form, submission)
     consortium = db.session.merge(consortium, load=False)
     if verdict.is_flood:
         form.form_errors.append(_("So many inquiries came from your network that we ask you to wait ten minutes."))
@@ -94,36 +84,6 @@ def _receive(consortium: Consortium, form: InquiryForm, files: Attachments) -> R
     return _sent(sent)
 
 
-def _judged(form: InquiryForm, submission: Submission) -> Verdict:
-    signs = Signs(
-        text=form.words,
-        trap_filled=bool(form.subject_line.data),
-        seconds=submission.seconds,
-        form_is_ours=submission.is_ours,
-    )
-    with apart(db.engine) as session:
-        return defences.judge(session, signs, form.email.data or "", _network(), at=now())
-
-
-def _files(slug: str) -> Attachments:
-    """Park what came, unless so much came from this network that the files have to wait."""
-    if not _too_many_files():
-        return attachments.take(_owner(slug))
-    words = _("So many files came from your network that we cannot take more for ten minutes. Send it without them.")
-    return replace(attachments.before(_owner(slug)), problems=(words,))
-
-
-def _owner(slug: str) -> str:
-    """Whose parked files these are: this visitor's, for this consortium."""
-    return f"{visitor_key()}|{slug}"
-
-
-def _too_many_files() -> bool:
-    """Count a form with files; whether so many came from this network that its files are not taken in now."""
-    with apart(db.engine) as session:
-        return defences.brings_too_many_files(session, _network(), at=now())
-
-
 def _sent(found: Inquiry) -> Response:
     answer = redirect(url_for("storefront.buyer", token=token_of(found, token_maker())), 303)
     if visitor := list_visitor():
@@ -131,16 +91,8 @@ def _sent(found: Inquiry) -> Response:
     return answer
 
 
-def _changed(form: InquiryForm, files: Attachments) -> Attachments:
-    """The buttons that change the form and send nothing: one line more, one less, one file less."""
-    if "more" in request.form:
-        form.add_line()
-    form.drop_line(request.form.get("less", ""))
-    return attachments.without(files, request.form.get("no_file", ""))
-
-
 def _filled(consortium: Consortium, items: Any) -> dict[str, Any]:
-    lines = [_line_of(item) for item in items if item.product is None or item.product.is_visible]
+    lines = [line_of(item) for item in items if item.product is None or item.product.is_visible]
     asked = request.args.get("product", "")
     if asked and asked not in {line["product"] for line in lines}:
         found = offered_products(db.session, consortium, {asked}).get(asked)
@@ -148,18 +100,6 @@ def _filled(consortium: Consortium, items: Any) -> dict[str, Any]:
         if found and version:
             lines.append({"product": found.public_id, "quantity": version.minimum_order, "unit": version.unit})
     return {"lines": lines or [{}], "currency": consortium.currency, "submission": new_submission()}
-
-
-def _line_of(item: InquiryListItem) -> dict[str, Any]:
-    return {
-        "product": item.product.public_id if item.product else "",
-        "description": item.description,
-        "quantity": item.quantity,
-        "unit": item.unit,
-        "target_price": item.target_price,
-        "note": item.note,
-        "sample": item.wants_sample,
-    }
 
 
 def _page(consortium: Consortium, form: InquiryForm, files: Attachments, status: int = 200) -> Response:
@@ -175,7 +115,7 @@ def _page(consortium: Consortium, form: InquiryForm, files: Attachments, status:
         hints=hints,
         units=units,
         next_line=f"lines-{form.next_number}",
-        files=files.references(_owner(consortium.slug)),
+        files=files.references(owner_of(consortium.slug)),
         accepted=attachments.ACCEPTED,
         is_demo=consortium.is_demo,
         other_language_url=url_in(other_language()) if request.method == "GET" else None,
@@ -191,7 +131,3 @@ def _consortium(slug: str) -> Consortium:
     if consortium is None:
         abort(404)
     return consortium
-
-
-def _network() -> str:
-    return defences.network_of(request.remote_addr)
