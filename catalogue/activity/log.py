@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from catalogue.activity.models import Entry, EntryText, Head
 from catalogue.tokens import new_key
@@ -155,7 +155,7 @@ def _seal_last(session: Session) -> None:
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: object) -> None:
+def _forget(session: Session, transaction: SessionTransaction) -> None:
     """What was undone is not logged; a savepoint undone in a transaction that goes on keeps the acts before it."""
-    if not session.in_nested_transaction():
+    if not transaction.nested:
         session.info.pop("acts", None)

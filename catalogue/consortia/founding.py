@@ -85,6 +85,7 @@ def found_consortium(
     consortium = Consortium(**said, rotation_key=new_key() * 2, is_demo=is_demo, created_at=at)
     session.add(consortium)
     session.flush()
+    bump(session, consortium)
     _log(session, "consortium.founded", consortium, consortium, by, at)
     return consortium
 

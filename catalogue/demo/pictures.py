@@ -11,16 +11,15 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
-from catalogue.consortia.showing import bump
 from catalogue.database import writing
 from catalogue.demo.content import PHOTOS
 from catalogue.demo.stage import Picture
 from catalogue.media.confined import ChildFailed
 from catalogue.media.keeping import Parked, check_file, park
-from catalogue.media.models import StoredFile
 from catalogue.media.stores import NotStored, Store
 from catalogue.outbox.models import Due, DueState
 from catalogue.outbox.settling import settle_job
+from catalogue.products.photographed import show_anew
 
 KIND = "file.check"
 # Each decodes in a process of its own; more than four would take a machine from whoever works on it.
@@ -75,13 +74,9 @@ def make_all(engine: Engine, store: Store, jobs: Sequence[Waiting], clock: Clock
 
 def _make(engine: Engine, store: Store, job: Waiting, clock: Clock) -> bool:
     try:
-        check_file(engine, store, job.file_id, changed=_show_anew)
+        check_file(engine, store, job.file_id, changed=show_anew)
     except (ChildFailed, NotStored, OSError):
         return False
     with writing(engine) as session:
         settle_job(session, job.due_id, at=clock())
     return True
-
-
-def _show_anew(session: Session, file: StoredFile) -> None:
-    bump(session, session.get_one(Consortium, file.consortium_id))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from catalogue import limits
 from catalogue.activity.models import Entry
-from catalogue.cli.work import log_failure, show_anew
+from catalogue.cli.work import log_failure
 from catalogue.database import begin_write
 from catalogue.media.keeping import keep, park
 from catalogue.media.models import FileKind, FileState, StoredFile
@@ -58,39 +58,6 @@ def test_a_photograph_is_ready_after_one_round(runner, session, photograph):
     result = runner.invoke(args=["work", "--once"])
     assert (result.exit_code, result.output) == (0, "1 done.\n")
     assert file.state is FileState.READY
-
-
-def test_a_published_page_is_shown_anew_when_its_photograph_is_ready(session, make):
-    product = make.product()
-    file = make.photo(product).file
-    before = product.consortium.catalogue_version
-    show_anew(session, file)
-    session.refresh(product.consortium)
-    assert product.consortium.catalogue_version == before + 1
-
-
-def test_a_draft_changes_no_page(session, make):
-    product = make.draft_product()
-    file = make.photo(product).file
-    before = product.consortium.catalogue_version
-    show_anew(session, file)
-    session.refresh(product.consortium)
-    assert product.consortium.catalogue_version == before
-
-
-@pytest.mark.parametrize("who", ["member", "consortium"])
-def test_a_firm_and_a_consortium_show_photographs_too(session, make, who):
-    member = make.member()
-    file = make.stored_file(member.consortium)
-    if who == "member":
-        member.photo_id = file.id
-    else:
-        member.consortium.hero_id = file.id
-    session.flush()
-    before = member.consortium.catalogue_version
-    show_anew(session, file)
-    session.refresh(member.consortium)
-    assert member.consortium.catalogue_version == before + 1
 
 
 def test_a_job_that_nothing_does_fails_and_is_logged(runner, session, make):

@@ -74,14 +74,12 @@ def test_there_is_no_consortium_of_an_unknown_sector(session, at):
 
 def test_a_firm_is_admitted_with_its_contacts_apart(session, at):
     consortium = found_consortium(session, CHARTER, by=None, at=at)
-    version = consortium.catalogue_version
 
     member = admit_member(session, consortium, FIRM, CONTACT, by=None, at=at)
 
     assert (member.slug, member.techniques, member.is_active) == ("bench", ["raising"], True)
     contact = session.get_one(MemberContact, member.id)
     assert (contact.name, contact.phone, contact.consortium_id) == ("Somebody", "+856 20 5555 0100", consortium.id)
-    assert consortium.catalogue_version == version + 1
     assert actions(session) == ["consortium.founded", "member.admitted"]
 
 
@@ -142,5 +140,6 @@ def test_pictures_are_shown_and_the_catalogue_turns(session, make, at):
     show_maker(session, member, bench, by=None, at=at)
 
     assert (consortium.hero_id, consortium.hero_alt, member.photo_id) == (hero.id, SOURCE, bench.id)
-    assert consortium.catalogue_version == version + 2
+    session.commit()
+    assert consortium.catalogue_version == version + 1
     assert actions(session) == ["hero.shown", "maker.shown"]
