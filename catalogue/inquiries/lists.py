@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -66,10 +67,19 @@ def count(session: Session, visitor: str | None) -> int:
     return session.scalar(query.where(InquiryList.visitor_hash == visitor)) or 0
 
 
-def add_product(session: Session, visitor: str, product: Product, *, quantity: int | None = None, at: datetime) -> None:
+def add_product(
+    session: Session,
+    visitor: str,
+    product: Product,
+    *,
+    quantity: int | None = None,
+    wants_sample: bool = False,
+    at: datetime,
+) -> None:
     """Put a product into the list, or set the quantity of one that is there; twice is as good as once.
 
-    Without a quantity the line starts at the product's minimum. Raises `ProductNotOffered` or `ListIsFull`.
+    Without a quantity the line starts at the product's minimum; a sample once asked for stays asked for.
+    Raises `ProductNotOffered` or `ListIsFull`.
     """
     version = product.published
     if not product.is_visible or version is None:
@@ -82,8 +92,10 @@ def add_product(session: Session, visitor: str, product: Product, *, quantity: i
         product_id=product.id,
         quantity=quantity or version.minimum_order,
         unit=version.unit,
+        wants_sample=wants_sample,
     )
-    again = {"quantity": quantity} if quantity else {"unit": version.unit}
+    again: dict[str, Any] = {"quantity": quantity} if quantity else {"unit": version.unit}
+    again |= {"wants_sample": True} if wants_sample else {}
     session.execute(line.on_conflict_do_update(index_elements=["list_id", "product_id"], set_=again))
 
 
