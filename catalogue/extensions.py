@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import Babel
+from babel.support import NullTranslations
+from flask_babel import Babel, Domain, get_locale
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
@@ -13,12 +14,14 @@ from catalogue.models import Base
 class RequestSession(Session):
     """The session of a request; with `info["write"]` its transaction takes the write lock at its first query."""
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
-        bind = super().get_bind(*args, **kwargs)
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Any:
+        """The one database of the site, whatever is asked for."""
         if not self.info.get("write"):
-            return bind
+            return self._db.engine
         # The same object each time: a session opens one connection for each engine that it is given.
-        return self.info.setdefault("writing bind", bind.execution_options(write=True))
+        if "writing bind" not in self.info:
+            self.info["writing bind"] = self._db.engine.execution_options(write=True)
+        return self.info["writing bind"]
 
 
 class Database(SQLAlchemy):
@@ -28,6 +31,25 @@ class Database(SQLAlchemy):
         session: Session  # type: ignore[assignment]
 
 
+class Words(Domain):
+    """The translations of the site by language; Babel's own way spells the locale out again for every phrase."""
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        found: NullTranslations | None = self.cache.get(locale.language) if locale else None
+        if found is None:
+            found = super().get_translations()
+            if locale:
+                self.cache[locale.language] = found
+        return found
+
+
+class Speech(Babel):
+    """Flask-Babel with one set of words."""
+
+    domain_instance = Words()
+
+
 db = Database(model_class=Base, session_options={"class_": RequestSession})
-babel = Babel()
+babel = Speech()
 csrf = CSRFProtect()

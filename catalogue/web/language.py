@@ -3,6 +3,9 @@
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, request, url_for
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from catalogue.extensions import babel
 from catalogue.web.signed_in import person
@@ -12,8 +15,9 @@ LANGUAGES = ("en", "lo")
 
 def language() -> str:
     """The language that this page is written in: its address's, its reader's, the one asked for, or the browser's."""
-    if "language" in g:
-        return g.language
+    spoken: str | None = g.get("language")
+    if spoken:
+        return spoken
     asked = request.args.get("lang")
     return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
@@ -60,7 +64,25 @@ def url_in(lang: str) -> str | None:
     return url_for(request.endpoint, **{**asked, **(request.view_args or {}), "lang": lang})
 
 
+@pass_eval_context
+def phrase(context: EvalContext, words: str, **given: Any) -> str:
+    """A phrase in the language of the page; on a page of HTML, what is put into it is escaped.
+
+    As Jinja's own `_` does it, in one step instead of three: a list of products says a hundred phrases.
+    """
+    said = babel.domain_instance.get_translations().gettext(words)
+    return (Markup(said) if context.autoescape else said) % given  # noqa: S704 - our own words, given ones are escaped
+
+
+@pass_eval_context
+def counted(context: EvalContext, one: str, many: str, num: int, **given: Any) -> str:
+    """A phrase that goes with a number, which it may name as %(num)s."""
+    said = babel.domain_instance.get_translations().ngettext(one, many, num)
+    return (Markup(said) if context.autoescape else said) % {"num": num, **given}  # noqa: S704
+
+
 def init_app(app: Flask) -> None:
     """Have Flask-Babel and templates speak the language of the page."""
     babel.init_app(app, locale_selector=language, default_translation_directories=app.config["TRANSLATIONS"])
+    app.jinja_env.globals.update({"_": phrase, "gettext": phrase, "ngettext": counted})
     app.jinja_env.globals.update(language=language, other_language=other_language, url_in=url_in)
