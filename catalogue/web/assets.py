@@ -74,6 +74,7 @@ CSS_TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 CSS_LINK = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<target>(?!data:|\#|/|https?:)[^)"']+)(?P=quote)\s*\)""")
+JSON_LINK = re.compile(r""""src":\s*(?P<quote>")(?P<target>[^"/][^"]*)(?P=quote)""")
 JS_LINK = re.compile(r"""\b(?:from|import)\s*\(?\s*(?P<quote>["'])(?P<target>\.[^"']+)(?P=quote)""")
 
 
@@ -151,6 +152,8 @@ class Assets:
             return self._style(name, made).encode()
         if name.endswith(".js"):
             return self._relink(name, JS_LINK, made).encode()
+        if name.endswith(".webmanifest"):
+            return self._relink(name, JSON_LINK, made).encode()
         return self._path(name).read_bytes()
 
     def _style(self, name: str, made: dict[str, Asset]) -> str:
