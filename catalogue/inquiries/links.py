@@ -1,4 +1,4 @@
-"""The private links: a buyer's page, the page of a whole sending, a saved list, and the addresses that answers come to."""
+"""The private links: a buyer's page, the page of a whole sending, a saved list, and where answers by mail come to."""
 
 from typing import Protocol
 

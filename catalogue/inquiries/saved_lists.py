@@ -1,4 +1,4 @@
-"""An inquiry list shown to others by link: read-only, as it is now, and free to be copied; its owner can take it back."""
+"""An inquiry list shown to others by link: read-only, as it is now, free to be copied; its owner can take it back."""
 
 from collections.abc import Sequence
 from datetime import datetime

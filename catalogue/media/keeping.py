@@ -56,7 +56,7 @@ def park(store: Store, data: bytes, name: str, *, photo_only: bool = False) -> P
 
 
 def park_for(store: Store, parked: Parked, consortium_id: int) -> Parked:
-    """A copy of a parked file for one of several consortia: each keeps and checks its own. Twice gives the same copy."""
+    """A copy of a parked file for one of several consortia: each keeps and checks its own. Twice gives one copy."""
     secret = hashlib.sha256(f"{parked.secret}|{consortium_id}".encode()).hexdigest()[: len(parked.secret)]
     copy = replace(parked, secret=secret)
     store.put(copy.key, store.get(parked.key))

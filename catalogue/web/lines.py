@@ -25,10 +25,13 @@ NO = ("", "0", "false", "no", "off", False)
 
 @dataclass
 class Offered:
-    """The published products that lines may name, by public id, and whether every line must say how many."""
+    """What lines may name: published products by public id, where it is open consortia by slug; whether each line must
+    say how many.
+    """
 
     products: Mapping[str, Product] = field(default_factory=dict)
     quantity_needed: bool = False
+    consortia: Mapping[str, Consortium] = field(default_factory=dict)
 
 
 class UnitField(ChoiceField):
@@ -124,14 +127,14 @@ class LineForm(WishForm):
 
 
 def offered_products(
-    session: Session, consortium: Consortium, public_ids: set[str], *, to_show: bool = True
+    session: Session, consortium: Consortium | None, public_ids: set[str], *, to_show: bool = True
 ) -> dict[str, Product]:
-    """The published products of this consortium among these; `to_show` with their text and photographs."""
+    """The published products among these, of one consortium or of all; `to_show` with their text and photographs."""
     query = select(Product).where(
-        Product.consortium_id == consortium.id,
-        Product.status == ListingStatus.PUBLISHED,
-        Product.public_id.in_(sorted(public_ids)[: MOST_LINES + 1]),
+        Product.status == ListingStatus.PUBLISHED, Product.public_id.in_(sorted(public_ids)[: MOST_LINES + 1])
     )
+    if consortium is not None:
+        query = query.where(Product.consortium_id == consortium.id)
     if to_show:
         text = joinedload(Product.published).selectinload(ProductVersion.photos)
         query = query.options(joinedload(Product.consortium), text)

@@ -8,6 +8,7 @@ blueprint = Blueprint("storefront", __name__)
 speak_by_address(blueprint)
 
 from catalogue.web.storefront import (  # noqa: E402, F401
+    ask_all,
     buyer,
     guide,
     home,

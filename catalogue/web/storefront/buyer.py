@@ -1,6 +1,7 @@
-"""The buyer's private page: how the inquiry stands, what was asked, the talk with the office, and the files."""
+"""The buyer's private page, of one inquiry or of a whole sending: how it stands, what was asked, talk and files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -18,8 +19,8 @@ from catalogue.inquiries import terms
 from catalogue.inquiries.conversation import write_as_buyer
 from catalogue.inquiries.defences import HOUR, network_of
 from catalogue.inquiries.inbox import waiting_for
-from catalogue.inquiries.links import LinkIsOver, inquiry_of_token
-from catalogue.inquiries.models import Attachment, Inquiry, Message, MessageKind
+from catalogue.inquiries.links import LinkIsOver, inquiry_of_token, sending_of_token, token_of
+from catalogue.inquiries.models import Attachment, Inquiry, Message, MessageKind, Sending
 from catalogue.media.models import StoredFile
 from catalogue.notices.addresses import token_maker
 from catalogue.tokens import new_key
@@ -27,7 +28,7 @@ from catalogue.web.access import public
 from catalogue.web.attachments import download
 from catalogue.web.clock import now
 from catalogue.web.fields import AtMost, Needed, WordsField
-from catalogue.web.language import other_language
+from catalogue.web.language import language, other_language
 from catalogue.web.lines import amount_words
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.buyer_words import how_it_stands, way
@@ -53,6 +54,21 @@ class MessageForm(FlaskForm):
         return is_valid
 
 
+@dataclass(frozen=True)
+class Told:
+    """One inquiry as its buyer reads it, with the form that writes to its office."""
+
+    inquiry: Inquiry
+    stands: str
+    steps: list[tuple[str, str, str | None]]
+    thread: list[Message]
+    files: Sequence[StoredFile]
+    form: MessageForm
+    order_type: str
+    place_is_inland: bool
+    own_token: str
+
+
 # The token is checked by the form itself, so that a lost one gives the page back with what was typed.
 @blueprint.route("/<lang>/i/<token>", methods=["GET", "POST"])
 @csrf.exempt
@@ -61,15 +77,15 @@ def buyer(token: str) -> Response:
     """The page behind the private link, and what is written there."""
     if request.method == "POST":
         return _write(token)
-    return _page(_found(token), token, MessageForm(formdata=None))
+    return _page(_found(token), token)
 
 
 @blueprint.get("/<lang>/i/<token>/files/<file_id>")
 @public
 def buyer_file(token: str, file_id: str) -> Response:
     """A file of this inquiry: a picture made anew, `?small=1` a small one, or a PDF to keep."""
-    inquiry = _found(token)
-    file = next((file for file in _files(inquiry) if file.public_id == file_id), None)
+    files = [file for inquiry in _inquiries(_found(token)) for file in _files(inquiry)]
+    file = next((file for file in files if file.public_id == file_id), None)
     if file is None or not file.is_ready:
         abort(404)
     return _private(download(file, small=bool(request.args.get("small"))))
@@ -79,26 +95,48 @@ def _write(token: str) -> Response:
     with apart(db.engine) as session:
         key = token_maker().key_of(token) or ""
         is_too_much = limits.hit(session, "buyer wrote", key, seconds=HOUR, at=now()) > MOST_MESSAGES_AN_HOUR
-    inquiry, form = _found(token), MessageForm()
+    found = _found(token)
+    inquiry = _written_to(found)
+    form = _form_of(found, inquiry, is_sent=True)
     if is_too_much:
         form.form_errors.append(_("So many messages came in this hour that we ask you to wait a little."))
-        return _page(inquiry, token, form, 429)
+        return _page(found, token, form, 429)
     if not form.is_right():
-        return _page(inquiry, token, form, 422)
+        return _page(found, token, form, 422)
     write_as_buyer(db.session, inquiry, form.text.data or "", at=now(), submission=form.submission.data)
-    flash(_("Your message went to the office."), "success")
-    return _private(redirect(url_for("storefront.buyer", token=token), 303))
+    name = inquiry.consortium.name.in_(language())
+    flash(_("Your message went to the office of %(consortium)s.", consortium=name), "success")
+    place = f"inquiry-{inquiry.public_id}" if isinstance(found, Sending) else None
+    return _private(redirect(url_for("storefront.buyer", token=token, _anchor=place), 303))
 
 
-def _found(token: str) -> Inquiry:
-    """The inquiry of a token, else a calm 404, or 410 for a link that was replaced; many wrong ones meet 429."""
+def _written_to(found: Inquiry | Sending) -> Inquiry:
+    """To which office the buyer writes: on the page of a sending each form names its inquiry."""
+    if isinstance(found, Inquiry):
+        return found
+    named = request.form.get("inquiry", "")
+    return next((each for each in found.inquiries if each.public_id == named), None) or abort(404)
+
+
+def _form_of(found: Inquiry | Sending, inquiry: Inquiry, *, is_sent: bool = False) -> MessageForm:
+    """The form of one inquiry; several on one page need names of their own."""
+    given = {} if is_sent else {"formdata": None}
+    return MessageForm(prefix=inquiry.public_id if isinstance(found, Sending) else "", **given)
+
+
+def _inquiries(found: Inquiry | Sending) -> list[Inquiry]:
+    return found.inquiries if isinstance(found, Sending) else [found]
+
+
+def _found(token: str) -> Inquiry | Sending:
+    """What a token opens, else a calm 404, or 410 for a link that was replaced; many wrong ones meet 429."""
     try:
-        inquiry = inquiry_of_token(db.session, token, token_maker())
+        found = inquiry_of_token(db.session, token, token_maker()) or sending_of_token(db.session, token, token_maker())
     except LinkIsOver:
         abort(410)
-    if inquiry is None:
+    if found is None:
         abort(429 if _tries_too_often() else 404)
-    return inquiry
+    return found
 
 
 def _tries_too_often() -> bool:
@@ -108,28 +146,38 @@ def _tries_too_often() -> bool:
     return tries > MOST_WRONG_LINKS_AN_HOUR
 
 
-def _page(inquiry: Inquiry, token: str, form: MessageForm, status: int = 200) -> Response:
-    thread = [message for message in inquiry.messages if message.kind is not MessageKind.NOTE]
-    last = thread[-1] if thread else None
+def _page(found: Inquiry | Sending, token: str, form: MessageForm | None = None, status: int = 200) -> Response:
+    told = [_told(found, each, form) for each in _inquiries(found)]
     body = render_template(
-        "storefront/buyer.html",
-        inquiry=inquiry,
-        consortium=inquiry.consortium,
-        stands=how_it_stands(inquiry, waiting_for(inquiry, last)),
-        steps=way(inquiry),
-        thread=list(reversed(thread)),
-        files=_files(inquiry),
+        "storefront/sending.html" if isinstance(found, Sending) else "storefront/buyer.html",
+        told=told if isinstance(found, Sending) else told[0],
+        consortium=None if isinstance(found, Sending) else found.consortium,
         form=form,
         token=token.lower(),
-        order_type=terms.order_types().get(inquiry.order_type),
         amount_words=amount_words,
-        place_is_inland=terms.needs_a_port(inquiry.incoterm, inquiry.named_place),
         language_of=language_of,
-        is_demo=inquiry.consortium.is_demo,
+        is_demo=any(each.inquiry.consortium.is_demo for each in told),
         other_language_url=url_for("storefront.buyer", token=token, lang=other_language()),
         kept=False,
     )
     return _private(make_response(body, status))
+
+
+def _told(found: Inquiry | Sending, inquiry: Inquiry, form: MessageForm | None) -> Told:
+    own = _form_of(found, inquiry)
+    thread = [message for message in inquiry.messages if message.kind is not MessageKind.NOTE]
+    kind = terms.order_types().get(inquiry.order_type)
+    return Told(
+        inquiry=inquiry,
+        stands=how_it_stands(inquiry, waiting_for(inquiry, thread[-1] if thread else None)),
+        steps=way(inquiry),
+        thread=list(reversed(thread)),
+        files=_files(inquiry),
+        form=form if form and form.text.name == own.text.name else own,
+        order_type=kind.name.in_(language()) if kind else "",
+        place_is_inland=terms.needs_a_port(inquiry.incoterm, inquiry.named_place),
+        own_token=token_of(inquiry, token_maker()),
+    )
 
 
 def _files(inquiry: Inquiry) -> Sequence[StoredFile]:

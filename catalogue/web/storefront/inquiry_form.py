@@ -13,6 +13,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.inquiries import terms
 from catalogue.inquiries.intake import Asked, Buyer, Terms
 from catalogue.inquiries.lists import MOST_LINES
+from catalogue.media.keeping import Parked
 from catalogue.products.models import Product
 from catalogue.web.attachments import Attachments
 from catalogue.web.fields import (
@@ -110,13 +111,17 @@ class InquiryForm(FlaskForm):
 
     def asked(self, consortium: Consortium, files: Attachments) -> Asked:
         """The whole inquiry as the operation takes it."""
+        return self.asked_of(consortium, self._asked_lines, files.parked)
+
+    def asked_of(self, consortium: Consortium, lines: Sequence[LineForm], parked: Sequence[Parked]) -> Asked:
+        """What one consortium is asked, with these lines and files."""
         return Asked(
             buyer=self._buyer,
             message=self.message.data or "",
-            wanted=[line.wanted for line in self._asked_lines],
-            terms=self._terms(consortium),
+            wanted=[line.wanted for line in lines],
+            terms=self._terms(consortium, lines),
             language=language(),
-            files=files.parked,
+            files=parked,
         )
 
     @property
@@ -140,14 +145,14 @@ class InquiryForm(FlaskForm):
             phone=self.phone.data or "",
         )
 
-    def _terms(self, consortium: Consortium) -> Terms:
-        names_price = any(line.target_price.data is not None for line in self._asked_lines)
+    def _terms(self, consortium: Consortium, lines: Sequence[LineForm]) -> Terms:
+        names_price = any(line.target_price.data is not None for line in lines)
         return Terms(
             needed_by=self.needed_by.data,
             incoterm=self.incoterm.data,
             named_place=self.named_place.data or "",
             currency=self.currency.data or (consortium.currency if names_price else ""),
-            wants_sample=self.sample.data or any(line.sample.data for line in self._asked_lines),
+            wants_sample=self.sample.data or any(line.sample.data for line in lines),
             order_type=self.order_type.data,
         )
 

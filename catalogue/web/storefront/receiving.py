@@ -1,4 +1,4 @@
-"""What every inquiry form does with what came: files are parked, counts are kept, signs are weighed, buttons are heard."""
+"""What both inquiry forms do with what came: park files, keep counts, weigh signs, hear the buttons."""
 
 from dataclasses import replace
 from typing import Any
