@@ -1,10 +1,10 @@
-# What people type: `make run`, `make test`, `make check`, `make lock`, `make translations`.
+# What people type: `make run`, `make test`, `make bench`, `make check`, `make lock`, `make translations`.
 PYTHON ?= python3
 BIN := .venv/bin
 PARALLEL ?= 2
 T ?= tests
 
-.PHONY: run test check lint types layers templates texts lock translations
+.PHONY: run test bench check lint types layers templates texts lock translations
 
 # The site on this machine: environment, database, demonstration, web server and worker. PORT=8001 takes another port.
 run: environment-run
@@ -13,6 +13,10 @@ run: environment-run
 # All tests, or some: make test T=tests/areas/desk
 test: environment-dev
 	@$(BIN)/python -m pytest -n $(PARALLEL) $(T)
+
+# What the site costs, in one table beside its budgets; about ten minutes. QUICK=1 takes one, ONLY="pages search" a part.
+bench: environment-dev
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SIZES),--sizes $(SIZES))
 
 # Everything that reads the code and does not run it; goes on after a fault, so that all are seen at once.
 check: environment-dev

@@ -1,0 +1,1 @@
+"""`make bench`: what the site costs, beside its budgets, measured on this machine in one run."""
