@@ -65,7 +65,7 @@ def url_in(lang: str) -> str | None:
 
 
 @pass_eval_context
-def phrase(context: EvalContext, words: str, **given: Any) -> str:
+def phrase(context: EvalContext, words: str, /, **given: Any) -> str:
     """A phrase in the language of the page; on a page of HTML, what is put into it is escaped.
 
     As Jinja's own `_` does it, in one step instead of three: a list of products says a hundred phrases.
@@ -75,7 +75,7 @@ def phrase(context: EvalContext, words: str, **given: Any) -> str:
 
 
 @pass_eval_context
-def counted(context: EvalContext, one: str, many: str, num: int, **given: Any) -> str:
+def counted(context: EvalContext, one: str, many: str, num: int, /, **given: Any) -> str:
     """A phrase that goes with a number, which it may name as %(num)s."""
     said = babel.domain_instance.get_translations().ngettext(one, many, num)
     return (Markup(said) if context.autoescape else said) % {"num": num, **given}  # noqa: S704

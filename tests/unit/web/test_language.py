@@ -43,3 +43,8 @@ def test_a_letter_speaks_its_own_language(app):
         for lang, said in [("lo", "ຜູ້ຜະລິດ"), ("en", "Makers"), ("lo", "ຜູ້ຜະລິດ")]:
             with force_locale(lang):
                 assert (template.render(), gettext("Makers")) == (said, said)
+
+
+@pytest.mark.parametrize("name", ["words", "context", "given"])
+def test_a_phrase_may_name_its_parts_as_it_likes(written, name):
+    assert written(f"{{{{ _('Search: “%({name})s”', {name}='bowl') }}}}") == "Search: “bowl”"
