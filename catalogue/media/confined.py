@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Nothing of the worker's own environment, which holds the secrets of the site.
 BARE_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 WALL_SECONDS = 60
+CHILD = "catalogue.media.child"
 
 
 class ChildFailed(Exception):
@@ -28,14 +29,14 @@ class Made:
     files: dict[str, bytes]
 
 
-def run(verb: str, data: bytes, *, wall_seconds: float = WALL_SECONDS) -> Made:
-    """Have `catalogue.media.child` do `verb` ("picture", "document") with `data`.
+def run(verb: str, data: bytes, *, wall_seconds: float = WALL_SECONDS, child: str = CHILD) -> Made:
+    """Have the module `child` do `verb` ("picture", "document") with `data`, in a process of its own.
 
     Raises `FileRefused` when the file is at fault, or took longer than it may; `ChildFailed` otherwise.
     """
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "catalogue.media.child", verb],
+            [sys.executable, "-m", child, verb],
             input=data,
             capture_output=True,
             timeout=wall_seconds,

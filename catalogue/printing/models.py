@@ -13,8 +13,8 @@ from catalogue.outbox.models import Due
 class LineSheet(Owned, Shown, Base):
     """One line sheet, from the wish for it to the PDF in the store.
 
-    `key` is a hash of all that it is made of: asked for the same again, it is the same row. `done` counts the pieces laid
-    in so far. Until `made_at` is set, the row of the outbox tells how it goes.
+    `key` is a hash of all that it is made of: asked for the same again, it is the same row. `done` counts the pieces
+    laid in so far. Until `made_at` is set, the row of the outbox tells how it goes.
     """
 
     __tablename__ = "line_sheet"
