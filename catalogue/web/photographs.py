@@ -19,6 +19,7 @@ class Sources:
     jpeg: str
     src: str
     large: str
+    widest: int
     width: int
     height: int
     colour_class: str
@@ -33,7 +34,8 @@ def photo_sources(photo: Any) -> Sources | None:
     avif, webp, jpeg = (_srcset(shown, ending) for ending in ("avif", "webp", "jpg"))
     middle = min(shown.widths, key=lambda width: abs(width - 800))
     src, large = (photo_address(shown.public_id, width) for width in (middle, shown.widths[-1]))
-    return Sources(avif, webp, jpeg, src, large, shown.width, shown.height, colour_class(shown.colour), shown.alt)
+    widest, ground = shown.widths[-1], colour_class(shown.colour)
+    return Sources(avif, webp, jpeg, src, large, widest, shown.width, shown.height, ground, shown.alt)
 
 
 def as_photo(photo: Any) -> Photo | None:

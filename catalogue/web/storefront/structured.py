@@ -1,10 +1,12 @@
 """What search engines read beside a page, in the words of schema.org; the consortium is the one contact and brand."""
 
+from decimal import Decimal
 from typing import Any
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
 from catalogue.notices.addresses import site_address
+from catalogue.products.certificates import Paper, certificates_of
 from catalogue.products.models import ProductVersion
 from catalogue.products.pricing import Price
 from catalogue.products.shown import Photo
@@ -13,6 +15,7 @@ from catalogue.web.language import language
 from catalogue.web.photographs import photo_sources
 
 CONTEXT = "https://schema.org"
+MADE_TO_ORDER = "https://schema.org/MadeToOrder"
 
 
 def organization(consortium: Consortium) -> dict[str, Any]:
@@ -48,36 +51,104 @@ def product(
     photos: list[Photo],
     url: str,
 ) -> list[dict[str, Any]]:
-    """The product, and the way to it."""
+    """The product, the way to it, and the consortium that answers for it."""
+    trade, lang = sector(consortium.sector_key), language()
+    other = getattr(version.name, "en" if lang == "lo" else "lo")
     thing = {
         "@context": CONTEXT,
         "@type": "Product",
-        "name": version.name.in_(language()),
-        "description": version.summary.in_(language()),
+        "@id": f"{url}#product",
+        "name": version.name.in_(lang),
+        "alternateName": other if other != version.name.in_(lang) else "",
+        "description": version.summary.in_(lang),
         "sku": reference,
         "url": url,
         "image": [whole_address(shown.large) for shown in map(photo_sources, photos) if shown],
-        "material": ", ".join(term(consortium.sector_key, "material", key) for key in version.materials),
+        "material": [term(consortium.sector_key, "material", key) for key in version.materials],
         "category": term(consortium.sector_key, "category", version.category),
-        "brand": {"@type": "Brand", "name": consortium.name.in_(language())},
-        "countryOfOrigin": version.origin,
-        "offers": offers(consortium, prices),
+        "brand": {"@type": "Brand", "name": consortium.name.in_(lang)},
+        "countryOfOrigin": {"@type": "Country", "name": version.origin} if version.origin else None,
+        "weight": quantity(version.net_weight_g, "GRM"),
+        "width": quantity(version.width_mm or version.diameter_mm, "MMT"),
+        "height": quantity(version.height_mm, "MMT"),
+        "depth": quantity(version.depth_mm or version.length_mm, "MMT"),
+        "additionalProperty": properties(version),
+        "hasCertification": [certification(paper) for paper in certificates_of(trade, version.details)],
+        "offers": offers(consortium, version, prices, url),
     }
-    return [without_empty(thing), way_to(consortium, version)]
+    return [without_empty(thing), way_to(consortium, version), organization(consortium)]
 
 
-def offers(consortium: Consortium, prices: tuple[Price, ...]) -> dict[str, Any] | None:
-    """The lowest and the highest price of one unit; None where the price is on request."""
+def quantity(value: Decimal | None, unit: str) -> dict[str, Any] | None:
+    """A measure with its unit of UN/ECE Recommendation 20."""
+    return None if value is None else {"@type": "QuantitativeValue", "value": plain(value), "unitCode": unit}
+
+
+def plain(value: Decimal) -> int | float:
+    """A measure as a JSON number; at most three decimals, which binary fractions hold."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def properties(version: ProductVersion) -> list[dict[str, Any]]:
+    """What schema.org has no word for: fineness in parts in a thousand, and the customs code."""
+    known = [("fineness", version.fineness), ("HS code", version.hs_code)]
+    return [{"@type": "PropertyValue", "name": name, "value": value} for name, value in known if value]
+
+
+def certification(paper: Paper) -> dict[str, Any]:
+    """A paper on the product: who issued it, its number and its days."""
+    said = {detail.key: value for detail, value in paper.said}
+
+    def ending(*ends: str) -> Any:
+        return next((value for key, value in said.items() if key.endswith(ends)), None)
+
+    issuer = ending("_laboratory", "_certifier", "_authority")
+    known = {
+        "@type": "Certification",
+        "name": paper.kind.name.in_(language()),
+        "issuedBy": {"@type": "Organization", "name": issuer} if issuer else None,
+        "certificationIdentification": ending("_document", "_number"),
+        "auditDate": ending("assay_on", "tested_on", "test_on", "issued_on"),
+        "expires": ending("expires_on"),
+    }
+    return without_empty(known)
+
+
+def offers(
+    consortium: Consortium, version: ProductVersion, prices: tuple[Price, ...], url: str
+) -> dict[str, Any] | None:
+    """The lowest and the highest price of one unit, and each step; None where the price is on request."""
     if not prices:
         return None
     each = [price.each.rounded().amount for price in prices]
-    return {
+    whole = {
         "@type": "AggregateOffer",
         "lowPrice": str(min(each)),
         "highPrice": str(max(each)),
         "priceCurrency": prices[0].each.currency,
         "offerCount": len(each),
+        "availability": MADE_TO_ORDER,
+        "url": url,
         "seller": {"@id": home_of(consortium)},
+        "offers": [offer(price, version) for price in prices],
+    }
+    return without_empty(whole)
+
+
+def offer(price: Price, version: ProductVersion) -> dict[str, Any]:
+    """One step of the prices, for so many units."""
+    eligible = {
+        "@type": "QuantitativeValue",
+        "minValue": price.quantity,
+        "maxValue": price.until,
+        "unitCode": version.unit,
+    }
+    return {
+        "@type": "Offer",
+        "price": str(price.each.rounded().amount),
+        "priceCurrency": price.each.currency,
+        "availability": MADE_TO_ORDER,
+        "eligibleQuantity": without_empty(eligible),
     }
 
 

@@ -72,8 +72,14 @@ def test_the_label_says_what_it_is(visitor, bowl):
         "Assay method": "XRF",
         "Date of the assay": "3 November 2026",
         "Made for food or drink": "Yes",
-        "Carton": "8 pieces, 55 × 55 × 37 cm",
+        "In a carton": "8 pieces",
+        "Carton": "55 × 55 × 37 cm",
+        "Volume": "0.112 m³",
         "Gross weight": "5.4 kg",
+        "Net weight": "3.3 kg",
+        "Minimum order": "5 pieces, about 2,060 g",
+        "Origin": "Laos",
+        "Design": "A shared pattern that several members make",
     }
     assert {term: said.get(term) for term in expected} == expected
 
@@ -150,13 +156,46 @@ def test_photographs_not_yet_taken_stay_visible(visitor, make):
     assert len(page.select(".gallery-small img")) == 2
 
 
+def data_for_machines(page):
+    return json.loads(page.select_one('script[type="application/ld+json"]').string)
+
+
 def test_machines_read_the_product_and_its_prices(visitor, bowl):
-    page = opened(visitor, bowl)
-    product, way = json.loads(page.select_one('script[type="application/ld+json"]').string)
+    product, way, _office = data_for_machines(opened(visitor, bowl))
     assert product["sku"] == "MS-0142"
     assert product["brand"]["name"] == bowl.consortium.name.en
-    assert (product["offers"]["lowPrice"], product["offers"]["priceCurrency"]) == ("770.00", "USD")
+    assert product["weight"] == {"@type": "QuantitativeValue", "value": 412, "unitCode": "GRM"}
+    assert product["width"]["value"] == 225
+    assert product["material"] == ["Silver", "Wood"]
+    assert product["countryOfOrigin"]["name"] == "LA"
     assert [step["name"] for step in way["itemListElement"]] == ["Silver", "Bowls", "Silver bowl"]
+
+
+def test_machines_read_every_step_of_the_price(visitor, bowl):
+    offers = data_for_machines(opened(visitor, bowl))[0]["offers"]
+    assert (offers["lowPrice"], offers["highPrice"], offers["priceCurrency"]) == ("770.00", "800.00", "USD")
+    assert offers["availability"] == "https://schema.org/MadeToOrder"
+    assert [
+        (step["price"], step["eligibleQuantity"]["minValue"], step["eligibleQuantity"].get("maxValue"))
+        for step in offers["offers"]
+    ] == [("800.00", 5, 19), ("782.00", 20, 49), ("770.00", 50, None)]
+
+
+def test_machines_read_the_assay_as_a_certificate(visitor, bowl):
+    (paper,) = data_for_machines(opened(visitor, bowl))[0]["hasCertification"]
+    assert (paper["name"], paper["auditDate"]) == ("Assay of a sample", "2026-11-03")
+
+
+def test_machines_are_told_of_one_contact(visitor, bowl):
+    product, _way, office = data_for_machines(opened(visitor, bowl))
+    assert office["@id"] == product["offers"]["seller"]["@id"]
+    assert office["contactPoint"]["email"] == bowl.consortium.shared_contact_email
+    assert "contactPoint" not in json.dumps(product)
+
+
+def test_machines_are_told_no_price_that_is_on_request(visitor, make):
+    product = data_for_machines(opened(visitor, make.product()))[0]
+    assert "offers" not in product
 
 
 def test_a_name_cannot_break_out_of_the_data(visitor, make):
