@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import MetalReference
@@ -78,21 +78,23 @@ def rounded_metal(metal: Money) -> Money:
     return Money((metal.amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step, metal.currency)
 
 
+_newest = (
+    select(MetalReference.consortium_id, MetalReference.metal, func.max(MetalReference.on).label("on"))
+    .where(MetalReference.on <= bindparam("day"))
+    .group_by(MetalReference.consortium_id, MetalReference.metal)
+    .subquery()
+)
+LATEST = select(MetalReference).join(
+    _newest,
+    (MetalReference.consortium_id == _newest.c.consortium_id)
+    & (MetalReference.metal == _newest.c.metal)
+    & (MetalReference.on == _newest.c.on),
+)
+
+
 def latest_references(session: Session, on: date) -> dict[tuple[int, str], MetalReference]:
     """The newest reference not after a day, of every consortium, by its id and the metal."""
-    newest = (
-        select(MetalReference.consortium_id, MetalReference.metal, func.max(MetalReference.on).label("on"))
-        .where(MetalReference.on <= on)
-        .group_by(MetalReference.consortium_id, MetalReference.metal)
-        .subquery()
-    )
-    query = select(MetalReference).join(
-        newest,
-        (MetalReference.consortium_id == newest.c.consortium_id)
-        & (MetalReference.metal == newest.c.metal)
-        & (MetalReference.on == newest.c.on),
-    )
-    return {(each.consortium_id, each.metal): each for each in session.scalars(query)}
+    return {(each.consortium_id, each.metal): each for each in session.scalars(LATEST, {"day": on})}
 
 
 def _price(tier: Tier, until: int | None, metal: Money | None, currency: str) -> Price:

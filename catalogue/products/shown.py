@@ -1,11 +1,11 @@
 """What the public is shown of products and makers: queries that name every column, and never one of a contact."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.consortia.models import Consortium, Member, MemberStatus
@@ -44,7 +44,10 @@ class Photo:
 
 @dataclass(frozen=True)
 class Card:
-    """A product as a card of the catalogue shows it. Lengths in mm, weight in g."""
+    """A product as a card of the catalogue shows it. Lengths in mm, weight in g.
+
+    `written` holds what pages wrote of it, for as long as the card is kept (see `at_hand`).
+    """
 
     id: int
     public_id: str
@@ -66,6 +69,7 @@ class Card:
     tier_rows: list[list[Any]]
     currency: str
     photo: Photo | None = None
+    written: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
@@ -121,12 +125,28 @@ def id_of(session: Session, public_id: str) -> int | None:
     return session.scalar(select(Product.id).where(Product.public_id == public_id))
 
 
-CARD_COLUMNS = (
-    *(Product.id, Product.public_id, Product.consortium_id, Product.reference, ProductVersion.name),
-    *(ProductVersion.category, ProductVersion.materials, ProductVersion.unit, ProductVersion.net_weight_g),
-    *(ProductVersion.fineness, ProductVersion.length_mm, ProductVersion.width_mm, ProductVersion.height_mm),
-    *(ProductVersion.depth_mm, ProductVersion.diameter_mm, ProductVersion.minimum_order),
-    *(ProductVersion.lead_time_days, ProductVersion.tier_rows, ProductVersion.currency),
+# Tables and not classes, and each statement put together once: rows are all that is wanted of a page's many cards.
+_product, _version = Product.__table__.c, ProductVersion.__table__.c
+_photo, _file = ProductPhoto.__table__.c, StoredFile.__table__.c
+CARDS = (
+    select(
+        *(_product.published_id, _version.name_lo, _version.name_en),
+        *(_product.id, _product.public_id, _product.consortium_id, _product.reference),
+        *(_version.category, _version.materials, _version.unit, _version.net_weight_g, _version.fineness),
+        *(_version.length_mm, _version.width_mm, _version.height_mm, _version.depth_mm, _version.diameter_mm),
+        *(_version.minimum_order, _version.lead_time_days, _version.tiers, _version.currency),
+    )
+    .join_from(Product.__table__, ProductVersion.__table__, _version.id == _product.published_id)
+    .where(_product.id.in_(bindparam("ids", expanding=True)), _product.status == ListingStatus.PUBLISHED)
+)
+PHOTOS = (
+    select(
+        *(_photo.version_id, _photo.alt_lo, _photo.alt_en),
+        *(_file.public_id, _file.widths, _file.width, _file.height, _file.colour),
+    )
+    .join_from(ProductPhoto.__table__, StoredFile.__table__, _file.id == _photo.file_id)
+    .where(_photo.version_id.in_(bindparam("ids", expanding=True)), _file.state == FileState.READY)
+    .order_by(_photo.version_id, _photo.position)
 )
 
 
@@ -134,38 +154,25 @@ def cards(session: Session, product_ids: Sequence[int]) -> list[Card]:
     """The cards of these products, in this order; what is not shown is left out. Two queries for any number."""
     if not product_ids:
         return []
-    query = (
-        select(Product.published_id, *CARD_COLUMNS)
-        .join(ProductVersion, ProductVersion.id == Product.published_id)
-        .where(Product.id.in_(product_ids), Product.status == ListingStatus.PUBLISHED)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(CARDS, {"ids": list(product_ids)}).all()
     photos = first_photos(session, [row[0] for row in rows])
-    found = {row.id: Card(*(*row[1:], photos.get(row[0]))) for row in rows}
+    found = {row.id: _card(row, photos.get(row[0])) for row in rows}
     return [found[each] for each in product_ids if each in found]
+
+
+def _card(row: Sequence[Any], photo: Photo | None) -> Card:
+    name, named, said = Bilingual(*row[1:3]), row[3:7], row[7:]
+    return Card(*(*named, name, *said, photo))
 
 
 def first_photos(session: Session, version_ids: Iterable[int]) -> dict[int, Photo]:
     """The first photograph that is ready of each version that has one."""
-    query = (
-        select(ProductPhoto.version_id, ProductPhoto.alt, *FILE_COLUMNS)
-        .join(StoredFile, StoredFile.id == ProductPhoto.file_id)
-        .where(ProductPhoto.version_id.in_(list(version_ids)), StoredFile.state == FileState.READY)
-        .order_by(ProductPhoto.version_id, ProductPhoto.position)
-    )
     found: dict[int, Photo] = {}
-    for version_id, alt, *file in session.execute(query):
-        if version_id not in found and (photo := _photo(file, alt)):
-            found[version_id] = photo
+    for row in session.execute(PHOTOS, {"ids": list(version_ids)}):
+        if row.version_id not in found and row.widths:
+            alt = Bilingual(row.alt_lo, row.alt_en)
+            found[row.version_id] = Photo(row.public_id, tuple(row.widths), row.width, row.height, row.colour, alt)
     return found
-
-
-FILE_COLUMNS = (StoredFile.public_id, StoredFile.widths, StoredFile.width, StoredFile.height, StoredFile.colour)
-
-
-def _photo(file: Sequence[Any], alt: Bilingual) -> Photo | None:
-    public_id, widths, width, height, colour = file
-    return Photo(public_id, tuple(widths), width, height, colour, alt) if widths else None
 
 
 # -- consortia and makers --

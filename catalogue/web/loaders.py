@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug.routing import IntegerConverter, Map
 
@@ -23,9 +23,13 @@ class KeyConverter(IntegerConverter):
         super().__init__(url_map, *given, **{"max": MOST_KEY, **named})
 
 
+# Put together once: it begins nearly every request.
+CONSORTIUM_AT = select(Consortium).where(Consortium.slug == bindparam("slug"))
+
+
 def consortium_at(slug: str, **_others: Any) -> Consortium | None:
     """The consortium that an address names."""
-    return db.session.scalar(select(Consortium).where(Consortium.slug == slug))
+    return db.session.scalar(CONSORTIUM_AT, {"slug": slug})
 
 
 def inquiry_at(slug: str, inquiry_id: str, **_others: Any) -> Inquiry | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, render_template, request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from catalogue.consortia.models import Consortium, Member, MemberStatus
 from catalogue.extensions import db
@@ -35,14 +35,17 @@ def show(template: str, consortium: Consortium | None = None, /, **values: Any) 
     return render_template(template, **{**given, **values})
 
 
+_member = Member.__table__.c
+MEMBER_COUNTS = (
+    select(_member.consortium_id, func.count())
+    .where(_member.consortium_id.in_(bindparam("ids", expanding=True)), _member.status == MemberStatus.ACTIVE)
+    .group_by(_member.consortium_id)
+)
+
+
 def member_counts(consortia: Iterable[Consortium]) -> dict[int, int]:
     """How many firms take part in each consortium."""
-    query = (
-        select(Member.consortium_id, func.count())
-        .where(Member.consortium_id.in_([each.id for each in consortia]), Member.status == MemberStatus.ACTIVE)
-        .group_by(Member.consortium_id)
-    )
-    return dict(db.session.execute(query).all())
+    return dict(db.session.execute(MEMBER_COUNTS, {"ids": [each.id for each in consortia]}).all())
 
 
 def member_count(consortium: Consortium) -> int:
