@@ -58,6 +58,18 @@ def digits_to_ascii(text: str) -> str:
     return FOREIGN_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
+# -- what sounds alike --
+
+# Long and short vowels, and letters of one sound; each row is written as its first sign. Tone marks are left out.
+ALIKE = ("ິີ", "ຸູ", "ຶື", "ັາ", "ຄຂ", "ສຊ", "ທຖ", "ພຜ", "ຟຝ", "ຫຮ", "ໄໃ", "ຍຢ")
+HEARD_AS = str.maketrans({sign: row[0] for row in ALIKE for sign in row} | dict.fromkeys("່້໊໋໌", ""))
+
+
+def heard(text: str) -> str:
+    """Folded text roughly as it sounds: two spellings that people mix up give the same."""
+    return text.translate(HEARD_AS)
+
+
 # -- which script --
 
 

@@ -64,7 +64,7 @@ class Tokens:
 
 def analyse(text: str) -> Tokens:
     """The tokens of a text, each list in the order of the text."""
-    return _tokens(_readable(text))
+    return _tokens(readable(text))
 
 
 def parts_of(query: str) -> list[Tokens]:
@@ -72,7 +72,7 @@ def parts_of(query: str) -> list[Tokens]:
 
     Takes anything: of a longer text the first 200 characters and eight parts count; signs alone give no part.
     """
-    chunks = CHUNK.findall(_readable(query[:LONGEST_QUERY]))
+    chunks = CHUNK.findall(readable(query[:LONGEST_QUERY]))
     found = dict.fromkeys(part for chunk in chunks for part in _parts_of_chunk(chunk))
     telling = [part for part in found if not LITTLE_WORDS.issuperset(part.words)]
     return (telling or list(found))[:MOST_PARTS]
@@ -93,6 +93,11 @@ def in_ascii(tokens: tuple[str, ...], mark: str) -> list[str]:
     return [mark + token[:LONGEST_TOKEN].encode().hex() for token in tokens]
 
 
+def from_ascii(token: str) -> str:
+    """The word that a token with its mark stands for; "" for the gap between two texts."""
+    return bytes.fromhex(token[1:]).decode() if len(token) > 1 else ""
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem that stands for a folded English word and its synonyms ("silverware" and "silver" alike)."""
@@ -107,24 +112,48 @@ def _stem(word: str) -> str:
 _STANDS_FOR = {each: _stem(row[0]) for row in SAME for word in row for each in (word, _stem(word))}
 
 
-def _readable(text: str) -> str:
-    """Folded, but with ໜ and ໝ as the one letter that ICU's dictionary knows."""
+def readable(text: str) -> str:
+    """A text as search reads it: folded, but with ໜ and ໝ as the one letter that ICU's dictionary knows."""
     return lao.fold(text).replace("ຫນ", "ໜ").replace("ຫມ", "ໝ")
 
 
-def _tokens(readable: str) -> Tokens:
-    pieces = lao.syllables(readable)
+# One letter with what belongs to it: signs above and below, accents, and ນ or ມ behind ຫ.
+CLUSTER = re.compile(
+    f"(?:ເເ|ຫ[ນມ]|.)(?:[{lao.SIGNS}\u0eb2\u0eb3\u0ecc\u0300-\u036f]|{lao.INVISIBLE.pattern})*", re.DOTALL
+)
+
+
+class Written:
+    """A text as it is written beside what search reads in it, so that a place in one is found in the other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        pieces = [(readable(found[0]) or " ", found.span()) for found in CLUSTER.finditer(text)]
+        self.read = "".join(piece for piece, _span in pieces)
+        self.spans = [span for piece, span in pieces for _sign in piece]
+
+    def between(self, start: int, end: int) -> str:
+        """What is written where search reads the letters from `start` to `end`."""
+        return self.text[slice(*self.span(start, end))]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the letters that search reads from `start` to `end` are written."""
+        return self.spans[start][0], self.spans[end - 1][1]
+
+
+def _tokens(text: str) -> Tokens:
+    pieces = lao.syllables(text)
     return Tokens(
         syllables=tuple(piece for piece in pieces if lao.has_lao(piece)),
-        words=tuple(word for word, _end in _words(readable)),
+        words=tuple(word for word, _end in _words(text)),
         stems=tuple(stem(piece) for piece in pieces if not lao.has_lao(piece)),
     )
 
 
-def _words(readable: str) -> Iterator[tuple[str, int]]:
+def _words(text: str) -> Iterator[tuple[str, int]]:
     """Each word with the place where it ends; a run of Lao is parted by ICU's dictionary."""
     end = 0
-    for segment in WordBreaker(readable, "lo"):
+    for segment in WordBreaker(text, "lo"):
         end += len(segment)
         if WORD.search(segment):
             yield segment, end

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Term, sector
+from catalogue.products import vocabulary
 from catalogue.products.analyser import Tokens, analyse, in_ascii, parts_of, words_typed
 from catalogue.products.fulltext import FullText, full_text
 from catalogue.products.models import Product, ProductVersion, SearchEntry
@@ -41,9 +42,11 @@ class Hit:
 def index(session: Session, product: Product) -> None:
     """Have the published version of a product found from now on."""
     forget(session, product)
-    if product.published is None:
+    version = product.published
+    if version is None:
         return
-    columns = _columns(product, product.published)
+    columns = _columns(product, version)
+    vocabulary.spell(session, [*_titles(product, version), *_bodies(product, version)])
     session.execute(insert(SearchEntry).values(product_id=product.id, consortium_id=product.consortium_id, **columns))
     full_text(session).add(product.id)
 
@@ -51,14 +54,16 @@ def index(session: Session, product: Product) -> None:
 def forget(session: Session, product: Product) -> None:
     """Have a product found no longer."""
     session.flush()
+    vocabulary.remember(session, product.id)
     full_text(session).drop(product.id)
     session.execute(delete(SearchEntry).where(SearchEntry.product_id == product.id))
 
 
 def rebuild(session: Session) -> None:
-    """Make the full-text index anew from `search_entry`, for example after a restore."""
+    """Make the full-text index and the vocabulary anew from `search_entry`, for example after a restore."""
     session.flush()
     full_text(session).rebuild()
+    vocabulary.rebuild(session)
 
 
 def _columns(product: Product, version: ProductVersion) -> dict[str, str]:

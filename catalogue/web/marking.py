@@ -5,19 +5,19 @@ import re
 from markupsafe import Markup, escape
 
 from catalogue import lao
-from catalogue.products.analyser import stem, words_typed
+from catalogue.products.analyser import Written, readable, stem, words_typed
 
 LATIN_WORD = re.compile(r"[^\W\u0E80-\u0EFF]+")
 
 
 def marked(name: str, query: str) -> Markup:
-    """The name with <mark> around the words of the query: Lao where it stands the same, English by its stem."""
+    """The name with <mark> around the words of the query: Lao in any spelling, English by its stem."""
     typed = words_typed(query)
     stems = {stem(lao.fold(piece)) for word in typed for piece in LATIN_WORD.findall(word)}
     places = [found.span() for found in LATIN_WORD.finditer(name) if stem(lao.fold(found[0])) in stems]
-    for word in typed:
-        if lao.has_lao(word):
-            places += [found.span() for found in re.finditer(re.escape(word), name)]
+    written = Written(name)
+    for word in filter(lao.has_lao, typed):
+        places += [written.span(*found.span()) for found in re.finditer(re.escape(readable(word)), written.read)]
     return _with_marks(name, places)
 
 

@@ -29,6 +29,7 @@ def test_a_shelf_is_read_once_for_each_version_of_the_catalogue(session, make, e
         assert list(shelf_of(session, bowl.consortium).ids) == [bowl.id]
     assert statements == []
     listing.withdraw(session, bowl, by=None, at=at)
+    session.commit()
     assert list(shelf_of(session, bowl.consortium).ids) == []
 
 
