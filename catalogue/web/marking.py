@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from catalogue import lao
-from catalogue.products.analyser import Written, readable, stem, words_typed
+from catalogue.products.analyser import Written, parts_of, stem, words_typed
 
 LATIN_WORD = re.compile(r"[^\W\u0E80-\u0EFF]+")
 
@@ -16,8 +16,8 @@ def marked(name: str, query: str) -> Markup:
     stems = {stem(lao.fold(piece)) for word in typed for piece in LATIN_WORD.findall(word)}
     places = [found.span() for found in LATIN_WORD.finditer(name) if stem(lao.fold(found[0])) in stems]
     written = Written(name)
-    for word in filter(lao.has_lao, typed):
-        places += [written.span(*found.span()) for found in re.finditer(re.escape(readable(word)), written.read)]
+    for run in filter(lao.has_lao, ("".join(part.words) for part in parts_of(query))):
+        places += [written.span(*found.span()) for found in re.finditer(re.escape(run), written.read)]
     return _with_marks(name, places)
 
 
