@@ -13,6 +13,7 @@ from catalogue.web import (
     errors,
     headers,
     journal,
+    kept,
     language,
     moments,
     product_words,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
 
     assets.init_app(app)
     trust_proxies(app, settings)
+    kept.init_app(app)
     return app
 
 

@@ -20,6 +20,7 @@ from tests import databases, postgres
 from tests.cast import Cast
 from tests.factories import NOW, Make
 from tests.outbox import Outbox
+from tests.shown_anew import show_changes
 from tests.visitor import Visitor
 
 ON_BOTH = {"subjects", "areas"}
@@ -161,11 +162,13 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
         from catalogue.extensions import db
 
         db.engine.dispose()
+    app.extensions["pagecache"].close()
 
 
 @pytest.fixture
 def visitor(app: Flask, make: Make) -> Visitor:
     """A browser in which nobody is signed in."""
+    show_changes(make.session)
     return Visitor(app, make)
 
 

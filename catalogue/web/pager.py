@@ -73,6 +73,15 @@ def page_of(session: Session, ids: Sequence[int], cursor: Cursor, size: int = PA
     )
 
 
+def is_in_step(session: Session, ids: Sequence[int], cursor: Cursor, text: str, size: int = PAGE) -> bool:
+    """Whether `text` is a cursor that pages of this list name themselves: of these there are few, of others many."""
+    if not text:
+        return True
+    if text != str(cursor) or cursor.position % size or not 0 < cursor.position < len(ids):
+        return False
+    return not cursor.after or ids[cursor.position - 1] == shown.id_of(session, cursor.after)
+
+
 def _start(session: Session, ids: Sequence[int], cursor: Cursor) -> int:
     try:
         start = ids.index(shown.id_of(session, cursor.after) or 0) + 1 if cursor.after else cursor.position

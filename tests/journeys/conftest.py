@@ -16,6 +16,7 @@ from tests.databases import Sqlite
 from tests.factories import Make
 from tests.journeys.scene import Scene, furnish
 from tests.live import Live, beside, running
+from tests.shown_anew import show_changes
 
 expect.set_options(timeout=20_000)
 
@@ -46,6 +47,7 @@ def browser() -> Iterator[Browser]:
 def session(live: Live) -> Iterator[Session]:
     """A session beside those of the running site: `beside(live)`."""
     with beside(live) as session:
+        show_changes(session)
         yield session
 
 

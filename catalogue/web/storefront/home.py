@@ -6,6 +6,7 @@ from catalogue.products.shelf import shelves
 from catalogue.products.shown import Card
 from catalogue.web.access import public
 from catalogue.web.content import today
+from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint, structured
 from catalogue.web.storefront.network import first_with_photo, halls_of
 from catalogue.web.storefront.showing import consortium_or_404, member_counts, show
@@ -16,6 +17,7 @@ CATEGORIES = 6
 
 @blueprint.get("/<lang>/<slug>/")
 @public
+@kept("network")  # the other consortia stand below
 def home(slug: str) -> str:
     """What the consortium shows today, how one asks, and the other consortia."""
     consortium = consortium_or_404(slug)

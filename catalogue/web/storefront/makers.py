@@ -9,6 +9,7 @@ from catalogue.products.shelf import Shelf, lot, shelf_of
 from catalogue.products.shown import Card, Maker, Photo
 from catalogue.web.access import public
 from catalogue.web.content import term, today
+from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint, label
 from catalogue.web.storefront.showing import consortium_or_404, show
 
@@ -18,6 +19,7 @@ TRIED = 4
 
 @blueprint.get("/<lang>/<slug>/makers")
 @public
+@kept("consortium")
 def makers(slug: str) -> str:
     """All makers, in the turn of the day."""
     consortium = consortium_or_404(slug)
@@ -59,6 +61,7 @@ def in_turn(consortium: Consortium, found: list[Maker]) -> list[Maker]:
 
 @blueprint.get("/<lang>/<slug>/makers/<maker_slug>")
 @public
+@kept("consortium")
 def maker(slug: str, maker_slug: str) -> str:
     """One maker, without a way around the office."""
     consortium = consortium_or_404(slug)

@@ -14,6 +14,7 @@ from catalogue.products.shown import Card, Photo
 from catalogue.text import clean_line
 from catalogue.web.access import public
 from catalogue.web.content import sector_name, today
+from catalogue.web.kept import kept
 from catalogue.web.language import LANGUAGES, language
 from catalogue.web.pager import Page, page_of, read_cursor
 from catalogue.web.storefront import blueprint
@@ -55,6 +56,7 @@ def front() -> Response:
 
 @blueprint.get("/<lang>/")
 @public
+@kept("network", unless=("q",))
 def network() -> str:
     """Every consortium, and what a search finds in all of them."""
     query = clean_line(request.args.get("q", ""))[:200]
@@ -156,6 +158,7 @@ def page_urls(page: Page, query: str) -> dict[str, str | None]:
 
 @blueprint.get("/<lang>/about")
 @public
+@kept("network")
 def about() -> str:
     """The neutral office: who answers, by what rules."""
     consortia = shown.consortia(db.session)
@@ -164,6 +167,7 @@ def about() -> str:
 
 @blueprint.get("/<lang>/privacy")
 @public
+@kept("network")
 def privacy() -> str:
     """What is kept of visitors and buyers."""
     consortia = shown.consortia(db.session)

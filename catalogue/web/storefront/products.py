@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from catalogue.extensions import db
 from catalogue.products import search
 from catalogue.products.search import Hit
-from catalogue.products.shelf import Shelf, shelf_of
+from catalogue.products.shelf import FACETS, Shelf, shelf_of
 from catalogue.web.access import public
 from catalogue.web.content import today
+from catalogue.web.kept import keep_only_as, kept, leave_unkept
 from catalogue.web.language import other_language
-from catalogue.web.pager import Cursor, Page, ids_in_order, page_of, read_cursor
+from catalogue.web.pager import Cursor, Page, ids_in_order, is_in_step, page_of, read_cursor
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.choosing import Asked, asked_of, chips, groups
 from catalogue.web.storefront.nothing_found import ways_on
@@ -31,17 +32,21 @@ class Found:
 
 @blueprint.get("/<lang>/<slug>/products")
 @public
+@kept("consortium", *FACETS, "sort", "page", one_of=FACETS, unless=("q",))
 def products(slug: str) -> str:
     """The list, or what can be done where nothing is found."""
     consortium = consortium_or_404(slug)
     asked, shelf = asked_of(consortium), shelf_of(db.session, consortium)
     cursor = read_cursor(asked.page, today())
+    keep_only_as(asked.parameters())
     found = find(asked, shelf, cursor)
     if not found.ids and not asked.is_plain:
         return show(
             "storefront/nothing_found.html", consortium, asked=asked, ways=ways_on(asked, shelf), **beside(asked)
         )
     page = page_of(db.session, found.ids, cursor)
+    if not is_in_step(db.session, found.ids, cursor, asked.page):
+        leave_unkept()
     return show(
         "storefront/products.html",
         consortium,

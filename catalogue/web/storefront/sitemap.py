@@ -14,6 +14,7 @@ from catalogue.products.models import ListingStatus, Product, ProductVersion
 from catalogue.products.shelf import shelves
 from catalogue.text import slug as words_of
 from catalogue.web.access import public
+from catalogue.web.kept import kept
 from catalogue.web.language import LANGUAGES
 from catalogue.web.loaders import consortium_at
 from catalogue.web.storefront import blueprint
@@ -38,6 +39,7 @@ def robots() -> Response:
 
 @blueprint.get("/sitemap.xml")
 @public
+@kept("network")
 def sitemap() -> Response:
     """The list of lists: the pages, then the products of each consortium, ten thousand at a time."""
     consortia = shown.consortia(db.session)
@@ -51,6 +53,7 @@ def sitemap() -> Response:
 
 @blueprint.get("/sitemap/pages.xml")
 @public
+@kept("network")
 def sitemap_of_pages() -> Response:
     """Every page that is no product."""
     return as_xml("storefront/sitemap.xml", pages=[in_both(*page) for page in pages(shown.consortia(db.session))])
@@ -58,6 +61,7 @@ def sitemap_of_pages() -> Response:
 
 @blueprint.get("/sitemap/<slug>-<int:number>.xml")
 @public
+@kept("consortium")
 def sitemap_of_products(slug: str, number: int) -> Response:
     """Ten thousand products of a consortium."""
     consortium = consortium_at(slug) or abort(404)
