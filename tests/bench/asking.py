@@ -57,10 +57,12 @@ def ask_for(server: Server, path: str, seconds: float, connections: int = CONNEC
     return Asked(1000 * cpu / count, count / seconds)
 
 
-def request_for(path: str, headers: dict[str, str] | None = None) -> bytes:
-    """The bytes of a GET."""
-    lines = [f"{name}: {value}" for name, value in {**HEADERS, **(headers or {})}.items()]
-    return "\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode()
+def request_for(path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> bytes:
+    """The bytes of a GET, or of a POST with a body."""
+    said = {**HEADERS, **(headers or {})} | ({} if body is None else {"Content-Length": str(len(body))})
+    lines = [f"{name}: {value}" for name, value in said.items()]
+    method = "GET" if body is None else "POST"
+    return "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode() + (body or b"")
 
 
 class Connection:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 
 from tests.bench.bench import Bench
 from tests.bench.cases.growing import growing
+from tests.bench.cases.inquiries import inquiries
 from tests.bench.cases.pages import pages
+from tests.bench.cases.searching import searching
+from tests.bench.cases.shelves import shelves
 from tests.bench.figures import Figure
 
 Case = Callable[[Bench], Iterator[Figure]]
@@ -16,4 +19,7 @@ Case = Callable[[Bench], Iterator[Figure]]
 CASES: dict[str, Case] = {
     "pages": pages,
     "rendered": growing,
+    "search": searching,
+    "inquiry": inquiries,
+    "shelf": shelves,
 }

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "lo")
 SECONDS, QUICK_SECONDS = 1.0, 0.4
 ROUNDS, QUICK_ROUNDS = 3, 1
 HALF = Budget(0.5, of="ratio")
-NOTHING_KEPT = {"CACHE_URL": "memory:?bytes=0"}
+NOTHING_KEPT = {"CACHE_URL": "memory:0"}
 CASE = "pages"
 
 

@@ -49,8 +49,8 @@ class Catalogue:
         return f"sqlite:///{self.database}"
 
     def settings(self, var: Path) -> Settings:
-        """Settings of a site that reads it, and writes anything else under `var`."""
-        return Settings(VAR=str(var), DATABASE_URL=self.url, MEDIA_URL=self.media_url)
+        """Settings of a site that reads it, keeps no page, and writes anything else under `var`."""
+        return Settings(VAR=str(var), DATABASE_URL=self.url, MEDIA_URL=self.media_url, CACHE_URL="memory:0")
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
