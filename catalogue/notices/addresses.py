@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from catalogue.inquiries.links import SENDING_PAGE, token_of
-from catalogue.inquiries.models import Inquiry, Sending
+from catalogue.inquiries.links import SAVED_LIST, SENDING_PAGE, token_of
+from catalogue.inquiries.models import Inquiry, ListLink, Sending
 from catalogue.tokens import TokenMaker
 from config import Settings
 
@@ -39,6 +39,11 @@ def buyer_page(inquiry: Inquiry, language: str) -> str:
 def sending_page(sending: Sending, language: str) -> str:
     """The address of the private page that shows all inquiries of one sending; no office is ever given it."""
     return site_address("storefront.buyer", lang=language, token=token_of(sending, token_maker(), SENDING_PAGE))
+
+
+def saved_list_page(link: ListLink, language: str) -> str:
+    """The address by which a visitor shows the inquiry list to others."""
+    return site_address("storefront.saved_list", lang=language, token=token_of(link, token_maker(), SAVED_LIST))
 
 
 def desk_page(inquiry: Inquiry) -> str:

@@ -1,6 +1,6 @@
 """The lines of an inquiry as a form: a product or words, how many, and what is hoped for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
-from wtforms import BooleanField, Form, HiddenField
+from wtforms import BooleanField, Form, HiddenField, SelectField
+from wtforms.fields import SelectChoice
 
 from catalogue.consortia.models import Consortium
 from catalogue.inquiries import terms
@@ -20,6 +21,7 @@ from catalogue.web import content
 from catalogue.web.fields import AmountField, AtMost, ChoiceField, LineField, QuantityField
 from catalogue.web.language import language
 
+UNITS_OF_WEIGHT = {"GRM", "KGM", "TNE"}
 NO = ("", "0", "false", "no", "off", False)
 
 
@@ -66,6 +68,29 @@ class WishForm(Form):
             wants_sample=self.sample.data,
             description=self.description.data or "",
         )
+
+
+class PlacedWishForm(WishForm):
+    """What is described in words, and the consortium that it goes to, by its slug."""
+
+    consortium = SelectField(_l("It goes to"), choices=[], validate_choice=False)
+
+    consortia: Mapping[str, Consortium] = {}
+
+    def offer(self, consortia: Sequence[Consortium]) -> None:
+        """Say which consortia can be chosen."""
+        self.consortia = {each.slug: each for each in consortia}
+        self.consortium.choices = consortium_choices(consortia)
+
+    @property
+    def owner(self) -> Consortium | None:
+        """The consortium chosen."""
+        return self.consortia.get(self.consortium.data or "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also that a consortium is chosen."""
+        is_right = super().validate(extra_validators)
+        return is_right if self.owner else _wrong(self.consortium, _("Choose the consortium that this goes to"))
 
 
 class LineForm(WishForm):
@@ -126,6 +151,11 @@ class LineForm(WishForm):
         )
 
 
+def consortium_choices(consortia: Sequence[Consortium]) -> list[SelectChoice]:
+    """Consortia as options, none chosen at first."""
+    return [SelectChoice("", _("Choose")), *(SelectChoice(each.slug, each.name.in_(language())) for each in consortia)]
+
+
 def offered_products(
     session: Session, consortium: Consortium | None, public_ids: set[str], *, to_show: bool = True
 ) -> dict[str, Product]:
@@ -147,7 +177,13 @@ def minimum_hint(product: Product | None, quantity: int | None) -> str:
     if product is None or version is None or quantity is None or quantity >= (version.minimum_order or 0):
         return ""
     least = content.pieces(version.minimum_order, version, product.consortium)
-    return _("Made from %(least)s up. You can ask for fewer; the office will say what is possible.", least=least)
+    if version.net_weight_g is None or version.unit in UNITS_OF_WEIGHT:
+        return _("The maker starts at %(least)s. You can still ask for fewer: say why in the note.", least=least)
+    return _(
+        "The maker starts at %(least)s (about %(weight)s). You can still ask for fewer: say why in the note.",
+        least=least,
+        weight=content.grams(version.net_weight_g * (version.minimum_order or 0)),
+    )
 
 
 def unit_words(product: Product | None, code: str) -> str:

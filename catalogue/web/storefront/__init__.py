@@ -14,10 +14,12 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     home,
     inquiry,
     inquiry_list,
+    line_sheet,
     makers,
     network,
     photo,
     product,
     products,
+    saved_list,
     sitemap,
 )

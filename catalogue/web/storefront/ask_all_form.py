@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, SelectField
-from wtforms.fields import SelectChoice
 
 from catalogue.consortia.models import Consortium
 from catalogue.inquiries.lists import MOST_LINES
@@ -13,8 +12,7 @@ from catalogue.inquiries.sending import Part
 from catalogue.media.keeping import Parked
 from catalogue.products.models import Product
 from catalogue.web.attachments import Attachments
-from catalogue.web.language import language
-from catalogue.web.lines import LineForm, Offered
+from catalogue.web.lines import LineForm, Offered, consortium_choices
 from catalogue.web.storefront.inquiry_form import InquiryForm
 
 FilesFor = Callable[[Consortium], Sequence[Parked]]
@@ -54,10 +52,7 @@ class AskAllForm(InquiryForm):
 
     def offer_from(self, products: Mapping[str, Product], consortia: Sequence[Consortium]) -> None:
         """Tell the lines which products and consortia they may name."""
-        names = [
-            SelectChoice("", _("Choose")),
-            *(SelectChoice(each.slug, each.name.in_(language())) for each in consortia),
-        ]
+        names = consortium_choices(consortia)
         by_slug = {each.slug: each for each in consortia}
         for line in self.lines:
             line.form.offered = Offered(products, quantity_needed=not self.message.data, consortia=by_slug)

@@ -1,8 +1,5 @@
 """The inquiry list: what a visitor gathers, without account or token, and only that visitor's own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -14,18 +11,18 @@ from catalogue import limits
 from catalogue.consortia.models import Consortium
 from catalogue.database import apart
 from catalogue.extensions import csrf, db
-from catalogue.inquiries import lists
+from catalogue.inquiries import lists, saved_lists
 from catalogue.inquiries.defences import HOUR, network_of
 from catalogue.inquiries.lists import ListIsFull, ProductNotOffered, visitor_hash
-from catalogue.inquiries.models import InquiryListItem
 from catalogue.products.models import Product
 from catalogue.web.access import public
 from catalogue.web.clock import now
 from catalogue.web.fields import QuantityField
-from catalogue.web.language import language, other_language, url_in
-from catalogue.web.lines import WishForm, minimum_hint, offered_products, unit_words
+from catalogue.web.language import language
+from catalogue.web.lines import PlacedWishForm, WishForm, offered_products
 from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.storefront import blueprint
+from catalogue.web.storefront.list_page import ListLine, lines_of, page, words_form_for
 from catalogue.web.storefront.visitor import (
     list_visitor,
     new_list_key,
@@ -44,39 +41,28 @@ class AddForm(Form):
     quantity = QuantityField()
 
 
-@dataclass(frozen=True)
-class ListLine:
-    """One line as its page shows it."""
-
-    item: InquiryListItem
-    form: WishForm
-    hint: str
-    unit: str
-
-    @property
-    def product(self) -> Product | None:
-        """The product, also when it was withdrawn meanwhile."""
-        return self.item.product
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether it can be asked for."""
-        return self.item.product is None or self.item.product.is_visible
+# -- looking --
 
 
 @blueprint.get("/<lang>/inquiry-list")
 @public
 def inquiry_list() -> Response:
     """Everything that was gathered, by consortium."""
-    return _page(_lines(lists.items_of(db.session, list_visitor())))
+    return _show()
 
 
 @blueprint.get("/<lang>/<slug>/inquiry-list")
 @public
 def consortium_list(slug: str) -> Response:
     """What was gathered of one consortium."""
-    consortium = _consortium(slug)
-    return _page(_lines(lists.items_of(db.session, list_visitor(), consortium)), consortium)
+    return _show(_consortium(slug))
+
+
+def _show(consortium: Consortium | None = None, **given: Any) -> Response:
+    return page(lines_of(lists.items_of(db.session, list_visitor(), consortium)), consortium, **given)
+
+
+# -- adding --
 
 
 @blueprint.post("/<lang>/<slug>/inquiry-list/add")
@@ -85,26 +71,19 @@ def consortium_list(slug: str) -> Response:
 @same_origin_only
 def add_to_list(slug: str) -> Any:
     """One product more, or another quantity of one that is there; back to the page it was done on."""
-    if _makes_too_many_lists():
-        return _again(slug, _("So many lists were begun from your network that we ask you to wait an hour."), 429)
+    if makes_too_many_lists():
+        return _show(_consortium(slug), problem=too_many_lists(), status=429)
     form = AddForm(request.form)
     product = product_at(slug, request.form.get("product", "")) or abort(404)
     if not form.validate():
-        return _again(slug, "", 422, product=product, form=form)
+        return _again(product, form)
     key = new_list_key()
     try:
-        lists.add_product(
-            db.session,
-            visitor_hash(key),
-            product,
-            quantity=form.quantity.data,
-            wants_sample="sample" in request.form,
-            at=now(),
-        )
+        lists.add_product(db.session, visitor_hash(key), product, quantity=form.quantity.data, at=now())
     except ProductNotOffered:
-        return _again(slug, _("This product is no longer in the catalogue."), 422)
+        return _show(product.consortium, problem=_("This product is no longer in the catalogue."), status=422)
     except ListIsFull:
-        return _again(slug, _list_is_full(), 422)
+        return _show(product.consortium, problem=_list_is_full(), status=422)
     return _back(key, url_for("storefront.consortium_list", slug=slug))
 
 
@@ -114,20 +93,42 @@ def add_to_list(slug: str) -> Any:
 @same_origin_only
 def add_words(slug: str) -> Any:
     """Something that is not in the catalogue, in the visitor's words; perhaps like one of its products."""
-    if _makes_too_many_lists():
-        return _again(slug, _("So many lists were begun from your network that we ask you to wait an hour."), 429)
-    consortium, key, form = _consortium(slug), new_list_key(), _words_form()
-    like = offered_products(db.session, consortium, {request.form.get("like", "")} - {""})
+    if makes_too_many_lists():
+        return _show(_consortium(slug), problem=too_many_lists(), status=429)
+    consortium = _consortium(slug)
+    return _add_words(consortium, consortium, words_form_for(consortium, request.form))
+
+
+@blueprint.post("/<lang>/inquiry-list/words")
+@csrf.exempt
+@public
+@same_origin_only
+def add_words_to() -> Any:
+    """The same where the list holds several consortia: the form says to which of them it goes."""
+    if makes_too_many_lists():
+        return _show(problem=too_many_lists(), status=429)
+    form = words_form_for(None, request.form)
+    return _add_words(form.owner if isinstance(form, PlacedWishForm) else None, None, form)
+
+
+def _add_words(consortium: Consortium | None, place: Consortium | None, form: WishForm) -> Any:
+    """Keep it, and go back to the list: the one of `place`, or the whole one."""
+    like = offered_products(db.session, consortium, {request.form.get("like", "")} - {""}) if consortium else {}
     for product in like.values():
         form.description.data = _like(product, form.description.data or "")
-    if not form.validate() or not form.description.data:
-        form.description.errors = form.description.errors or [_("Write what you are looking for")]
-        return _page(_lines(lists.items_of(db.session, list_visitor(), consortium)), consortium, form, status=422)
+    if not form.validate() or not form.description.data or consortium is None:
+        if not form.description.data:
+            form.description.errors = form.description.errors or [_("Write what you are looking for")]
+        return _show(place, words_form=form, status=422)
+    key = new_list_key()
     try:
         lists.add_words(db.session, visitor_hash(key), consortium, form.wish, at=now())
     except ListIsFull:
-        return _again(slug, _list_is_full(), 422)
-    return _back(key, url_for("storefront.consortium_list", slug=slug))
+        return _show(place, problem=_list_is_full(), status=422)
+    return _back(key, _address(place))
+
+
+# -- changing --
 
 
 @blueprint.post("/<lang>/<slug>/inquiry-list")
@@ -135,18 +136,47 @@ def add_words(slug: str) -> Any:
 @public
 @same_origin_only
 def change_list(slug: str) -> Any:
-    """Keep what stands in the lines; take one out; or go on to the inquiry with it."""
-    consortium, visitor = _consortium(slug), list_visitor()
-    lines = _lines(lists.items_of(db.session, visitor, consortium), request.form)
+    """Keep what stands in the lines of one consortium, and do what the button says."""
+    return _change(_consortium(slug))
+
+
+@blueprint.post("/<lang>/inquiry-list")
+@csrf.exempt
+@public
+@same_origin_only
+def change_whole_list() -> Any:
+    """The same for the lines of all consortia."""
+    return _change(None)
+
+
+def _change(consortium: Consortium | None) -> Any:
+    """Keep the lines; take one out, open or close the link to the list, or go on to the inquiry."""
+    visitor = list_visitor()
+    lines = lines_of(lists.items_of(db.session, visitor, consortium), request.form)
     gone = request.form.get("remove", "")
     kept = [_keep(line) for line in lines if line.item.public_id != gone]
-    if gone and visitor:
-        lists.remove(db.session, visitor, gone)
+    if visitor:
+        _do_as_asked(visitor, gone)
     if not all(kept):
         left = [line for line in lines if line.item.public_id != gone]
-        return _page(left, consortium, status=200 if gone else 422)
-    onward = "storefront.inquiry" if "go_on" in request.form else "storefront.consortium_list"
-    return _with_cookies(redirect(url_for(onward, slug=slug), 303), new_list_key())
+        return page(left, consortium, status=200 if gone else 422)
+    return with_cookies(redirect(_onward(consortium), 303), new_list_key())
+
+
+def _do_as_asked(visitor: str, gone: str) -> None:
+    if gone:
+        lists.remove(db.session, visitor, gone)
+    if "open_link" in request.form:
+        saved_lists.open_link(db.session, visitor, at=now())
+    if "close_link" in request.form:
+        saved_lists.close_link(db.session, visitor)
+
+
+def _onward(consortium: Consortium | None) -> str:
+    if "go_on" in request.form:
+        return url_for("storefront.inquiry", slug=consortium.slug) if consortium else url_for("storefront.ask_all")
+    is_link = {"open_link", "close_link"} & set(request.form)
+    return _address(consortium, anchor="link" if is_link else None)
 
 
 def _keep(line: ListLine) -> bool:
@@ -156,34 +186,34 @@ def _keep(line: ListLine) -> bool:
     return True
 
 
-def _lines(items: Sequence[InquiryListItem], typed: Any = None) -> list[ListLine]:
-    return [_line(item, typed) for item in items]
+# -- answers --
 
 
-def _line(item: InquiryListItem, typed: Any) -> ListLine:
-    hint = minimum_hint(item.product, item.quantity)
-    return ListLine(item, _form_of(item, typed), hint, unit_words(item.product, item.unit))
+def with_cookies(answer: Any, key: str) -> Response:
+    """The answer with the list's cookies, which say how many lines there are now."""
+    db.session.flush()
+    remember_list(answer, key, lists.count(db.session, visitor_hash(key)))
+    return answer
 
 
-def _form_of(item: InquiryListItem, typed: Any) -> WishForm:
-    kept = {
-        "description": item.description,
-        "quantity": item.quantity,
-        "unit": item.unit,
-        "target_price": item.target_price,
-        "note": item.note,
-        "sample": item.wants_sample,
-    }
-    prefix = f"line-{item.public_id}-"
-    was_sent = any(name.startswith(prefix) for name in typed or ())
-    form = WishForm(typed if was_sent else None, data=kept, prefix=prefix)
-    if item.product is not None:
-        form.unit.data = item.unit
-    return form
+def makes_too_many_lists() -> bool:
+    """Count a list that is begun; whether so many were begun from this network that no person does it."""
+    if list_visitor():
+        return False
+    with apart(db.engine) as session:
+        made = limits.hit(session, "new list", network_of(request.remote_addr), seconds=HOUR, at=now())
+    return made > NEW_LISTS_AN_HOUR
 
 
-def _words_form() -> WishForm:
-    return WishForm(request.form, prefix="words")
+def too_many_lists() -> str:
+    """What is said then."""
+    return _("So many lists were begun from your network that we ask you to wait an hour.")
+
+
+def _address(consortium: Consortium | None, anchor: str | None = None) -> str:
+    if consortium is None:
+        return url_for("storefront.inquiry_list", _anchor=anchor)
+    return url_for("storefront.consortium_list", slug=consortium.slug, _anchor=anchor)
 
 
 def _like(product: Product, words: str) -> str:
@@ -193,70 +223,19 @@ def _like(product: Product, words: str) -> str:
     return words if words.startswith(start) else f"{start}: {words}".rstrip(": ")
 
 
-def _page(
-    lines: Sequence[ListLine],
-    consortium: Consortium | None = None,
-    words_form: WishForm | None = None,
-    *,
-    problem: str = "",
-    status: int = 200,
-) -> Response:
-    groups = [(owner, list(found)) for owner, found in groupby(lines, key=lambda line: line.item.consortium)]
-    if consortium is not None and not groups:
-        groups = [(consortium, [])]
+def _again(product: Product, form: AddForm) -> Response:
+    """The product once more, with what is wrong beside its quantity."""
+    owner = product.consortium
     body = render_template(
-        "storefront/inquiry_list.html",
-        consortium=consortium,
-        groups=groups,
-        line_count=len(lines),
-        words_form=words_form or WishForm(None, prefix="words"),
-        problem=problem,
-        problems=[_first_problem(line.form) for line in lines if line.form.errors],
-        is_demo=any(owner.is_demo for owner, _found in groups),
-        other_language_url=url_in(other_language()) if request.method == "GET" else None,
+        "storefront/add_again.html", consortium=owner, product=product, form=form, is_demo=owner.is_demo
     )
-    answer = make_response(body, status)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _first_problem(form: WishForm) -> tuple[str, str]:
-    wrong = next(field for field in form if field.errors)
-    return wrong.id, str(wrong.errors[0])
-
-
-def _again(
-    slug: str, problem: str, status: int, *, product: Product | None = None, form: AddForm | None = None
-) -> Response:
-    """The way to put it right: the product with its quantity, or the list with what is the matter."""
-    consortium = _consortium(slug)
-    if product is None:
-        lines = _lines(lists.items_of(db.session, list_visitor(), consortium))
-        return _page(lines, consortium, problem=problem, status=status)
-    body = render_template(
-        "storefront/add_again.html", consortium=consortium, product=product, form=form, is_demo=consortium.is_demo
-    )
-    return make_response(body, status)
+    return make_response(body, 422)
 
 
 def _back(key: str, otherwise: str) -> Response:
     """Back to where it was done; "#added" shows there that it was."""
     answer = Response(status=204) if wants_no_page() else redirect(f"{way_back(otherwise)}#added", 303)
-    return _with_cookies(answer, key)
-
-
-def _with_cookies(answer: Any, key: str) -> Response:
-    db.session.flush()
-    remember_list(answer, key, lists.count(db.session, visitor_hash(key)))
-    return answer
-
-
-def _makes_too_many_lists() -> bool:
-    if list_visitor():
-        return False
-    with apart(db.engine) as session:
-        made = limits.hit(session, "new list", network_of(request.remote_addr), seconds=HOUR, at=now())
-    return made > NEW_LISTS_AN_HOUR
+    return with_cookies(answer, key)
 
 
 def _list_is_full() -> str:
