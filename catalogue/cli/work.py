@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import click
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -25,6 +25,10 @@ from catalogue.media.keeping import check_file, sweep_incoming
 from catalogue.media.stores import Store, store_for
 from catalogue.outbox.models import Due, Lane
 from catalogue.outbox.worker import ANY, Handler, Leased, work_off
+from catalogue.printing import ordering
+from catalogue.printing.contents import Sheet
+from catalogue.printing.making import make_sheet, sweep_sheets
+from catalogue.printing.models import LineSheet
 from catalogue.products.photographed import show_anew
 from catalogue.web.clock import now
 
@@ -49,7 +53,7 @@ class Worker:
         """What does each kind of a lane. Every letter is composed and sent by `catalogue.notices`."""
         if lane is Lane.LETTER:
             return {ANY: self.deliver}
-        return {"file.check": self.check_file}
+        return {"file.check": self.check_file, ordering.KIND: self.make_line_sheet}
 
     def deliver(self, engine: Engine, due: Leased, at: datetime) -> None:
         """Compose a letter and hand it over."""
@@ -62,6 +66,19 @@ class Worker:
         """Check a file that came, and make its sizes."""
         check_file(engine, self.store, due.payload["file_id"], changed=show_anew)
 
+    def make_line_sheet(self, engine: Engine, due: Leased, _at: datetime) -> None:
+        """Set a line sheet and store it."""
+        make_sheet(engine, self.store, due.payload["sheet_id"], self.compose_sheet, now)
+
+    def compose_sheet(self, sheet_id: int) -> Sheet:
+        """What stands on a line sheet, in its own language."""
+        from catalogue.web.storefront.sheet_content import sheet_content  # only the worker composes papers
+
+        with self.app.app_context():
+            wanted = db.session.get_one(LineSheet, sheet_id)
+            g.language = wanted.language
+            return sheet_content(wanted)
+
     def work_off(self, lane: Lane, should_stop: threading.Event) -> int:
         """Do all that is due in a lane; how many there were."""
         return work_off(
@@ -73,8 +90,12 @@ class Worker:
         with writing(self.engine) as session:
             limits.forget_past(session, at=now())
             lists.forget_old(session, at=now())
-        if swept := sweep_incoming(self.engine, self.store, at=now()):
-            logger.info("swept", extra={"facts": {"incoming": swept}})
+        swept = {
+            "incoming": sweep_incoming(self.engine, self.store, at=now()),
+            "line sheets": sweep_sheets(self.engine, self.store, at=now()),
+        }
+        if any(swept.values()):
+            logger.info("swept", extra={"facts": swept})
 
 
 def worker_of(app: Flask) -> Worker:

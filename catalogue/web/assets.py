@@ -46,7 +46,8 @@ BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
-    + blocks("asking", "landscape", "makers", "added", "path", "thread", "quotation", "plain", "foot"),
+    + blocks("asking", "landscape", "makers", "story", "added", "path", "thread", "quotation", "plain", "foot")
+    + blocks("comfort", "making", "print"),
     "desk.css": GROUND
     + BASICS
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")

@@ -80,7 +80,9 @@ class HasSector(Protocol):
     """What an emblem is chosen by."""
 
     slug: str
-    sector: str
+
+    @property
+    def sector(self) -> str: ...
 
 
 @dataclass(frozen=True)
