@@ -2,7 +2,8 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,7 +45,7 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Sector:
-    """A kind of trade: silver, silk, ..."""
+    """A kind of trade: silver, silk, ... `weights` in grams part the bands that buyers choose a weight by."""
 
     key: str
     name: Bilingual
@@ -55,6 +56,13 @@ class Sector:
     techniques: tuple[Term, ...]
     details: tuple[Detail, ...] = field(default=())
     certificates: tuple[Certificate, ...] = field(default=())
+    weights: tuple[int, ...] = ()
+
+    @cached_property
+    def weight_bands(self) -> tuple[str, ...]:
+        """The keys of the bands between the weights of the sector, in grams: "0-50", "50-250", "250-"."""
+        ends = ["0", *map(str, self.weights), ""]
+        return tuple(f"{low}-{high}" for low, high in pairwise(ends))
 
     def category(self, key: str) -> Term | None:
         """The category with this key."""
@@ -100,6 +108,7 @@ def read_sector(path: Path) -> Sector:
         techniques=_terms(data["techniques"]),
         details=tuple(_detail(each) for each in data.get("details", [])),
         certificates=tuple(_certificate(each) for each in data.get("certificates", [])),
+        weights=tuple(data.get("weights", [])),
     )
 
 

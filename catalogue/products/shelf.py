@@ -11,21 +11,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
-from catalogue.products.models import ListingStatus, Product, ProductVersion
+from catalogue.consortia.sector import sector
+from catalogue.products.kept import Kept
+from catalogue.products.shelf_rows import FACETS, Rows, bits_of, read_rows
 
-LEAD_TIMES = (15, 30, 45, 60, 90)
-FACETS = ("category", "material", "technique", "lead")
 SORTS = ("turn", "new", "lead", "minimum")
 ORDERS_KEPT = 12
-LONGEST = 2**31
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,11 @@ class Choice:
     material: tuple[str, ...] = ()
     technique: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    fineness: tuple[str, ...] = ()
+    weight: tuple[str, ...] = ()
+    minimum: tuple[str, ...] = ()
+    sample: tuple[str, ...] = ()
+    certificate: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """The keys chosen in one facet."""
@@ -50,7 +53,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The products shown by one consortium. Positions count from 0 in the order of `ids`, which is ascending."""
+    """The products shown by one consortium. Positions count from 0 in the order of `ids`, which is ascending.
+
+    `published` holds seconds since 1970.
+    """
 
     rotation_key: str
     ids: Sequence[int]
@@ -59,7 +65,7 @@ class Shelf:
     lead_times: Sequence[int]
     minimums: Sequence[int]
     sets: dict[tuple[str, str], int]
-    orders: dict[tuple[str, date], Sequence[int]] = field(default_factory=dict)
+    orders: dict[tuple[str, date, float], Sequence[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -91,7 +97,7 @@ class Shelf:
     def set_of(self, product_ids: Iterable[int]) -> int:
         """The set of these products; those that do not stand here are left out."""
         places = map(self.position_of, product_ids)
-        return _bits([place for place in places if place is not None], len(self))
+        return bits_of((place for place in places if place is not None), len(self))
 
     def position_of(self, product_id: int) -> int | None:
         """Where a product stands."""
@@ -105,23 +111,39 @@ class Shelf:
             found[member_id] = found.get(member_id, 0) + 1
         return found
 
-    def order(self, sort: str, on: date) -> Sequence[int]:
-        """All positions in one of `SORTS`, as on this day in Vientiane; equals stand in turn."""
-        if (sort, on) not in self.orders:
-            if len(self.orders) >= ORDERS_KEPT:
-                self.orders.clear()
-            self.orders[sort, on] = array("L", self._ordered(sort, on))
-        return self.orders[sort, on]
+    @cached_property
+    def newest(self) -> float:
+        """When the last of them was published."""
+        return max(self.published, default=0)
 
-    def _ordered(self, sort: str, on: date) -> list[int]:
+    def order(self, sort: str, on: date, until: float | None = None) -> Sequence[int]:
+        """All positions in one of `SORTS`, as on this day in Vientiane; equals stand in turn.
+
+        What was published after `until` is left out, so that a list being turned neither shifts nor says a thing twice.
+        """
+        until = self.newest if until is None else min(until, self.newest)
+        known = self.orders.get((sort, on, until))
+        if known is not None:
+            return known
+        ordered = array("I", self._ordered(sort, on, until))
+        if len(self.orders) >= ORDERS_KEPT:
+            self.orders.clear()
+        self.orders[sort, on, until] = ordered
+        return ordered
+
+    def _ordered(self, sort: str, on: date, until: float) -> list[int]:
         if sort == "turn":
-            return turn(self.members, self.rotation_key, on)
+            there = range(len(self)) if until >= self.newest else self._published_until(until)
+            return [there[place] for place in turn([self.members[each] for each in there], self.rotation_key, on)]
         ranks: dict[str, Any] = {"new": self.published, "lead": self.lead_times, "minimum": self.minimums}
-        return sorted(self.order("turn", on), key=ranks[sort].__getitem__, reverse=sort == "new")
+        return sorted(self.order("turn", on, until), key=ranks[sort].__getitem__, reverse=sort == "new")
+
+    def _published_until(self, until: float) -> list[int]:
+        return [position for position, moment in enumerate(self.published) if moment <= until]
 
     def in_order(self, within: int, order: Sequence[int]) -> Sequence[int]:
         """The positions of a set in an order."""
-        if within == self.everything:
+        if within == self.everything and len(order) == len(self):
             return order
         bits = within.to_bytes(len(self) // 8 + 1, "little")
         return [position for position in order if bits[position >> 3] >> (position & 7) & 1]
@@ -159,18 +181,10 @@ def _from(row: list[int], start: int) -> list[int]:
 
 # -- reading --
 
-_kept: WeakKeyDictionary[Pool, dict[int, tuple[int, Shelf]]] = WeakKeyDictionary()
-
 
 def shelves(session: Session, consortia: Iterable[Consortium]) -> dict[int, Shelf]:
     """The shelf of each consortium by its id, at its catalogue version; those not at hand are read in one query."""
-    kept = _kept.setdefault(session.get_bind().engine.pool, {})
-    versions = {each.id: each for each in consortia}
-    stale = [each for each in versions.values() if kept.get(each.id, (0,))[0] != each.catalogue_version]
-    if stale:
-        read = _read(session, stale)
-        kept.update({each.id: (each.catalogue_version, read[each.id]) for each in stale})
-    return {consortium_id: kept[consortium_id][1] for consortium_id in versions}
+    return _kept.of(session, consortia)
 
 
 def shelf_of(session: Session, consortium: Consortium) -> Shelf:
@@ -179,58 +193,14 @@ def shelf_of(session: Session, consortium: Consortium) -> Shelf:
 
 
 def _read(session: Session, consortia: Sequence[Consortium]) -> dict[int, Shelf]:
-    query = (
-        select(
-            Product.consortium_id,
-            Product.id,
-            Product.member_id,
-            Product.published_at,
-            ProductVersion.lead_time_days,
-            ProductVersion.minimum_order,
-            ProductVersion.category,
-            ProductVersion.materials,
-            ProductVersion.techniques,
-        )
-        .join(ProductVersion, ProductVersion.id == Product.published_id)
-        .where(
-            Product.consortium_id.in_([each.id for each in consortia]),
-            Product.status == ListingStatus.PUBLISHED,
-        )
-        .order_by(Product.id)
-    )
-    rows: dict[int, list[Any]] = {each.id: [] for each in consortia}
-    for row in session.execute(query):
-        rows[row[0]].append(row)
+    rows = read_rows(session, {each.id: sector(each.sector_key) for each in consortia})
     return {each.id: _shelf(each.rotation_key, rows[each.id]) for each in consortia}
 
 
-def _shelf(rotation_key: str, rows: Sequence[Any]) -> Shelf:
+def _shelf(rotation_key: str, rows: Rows) -> Shelf:
     return Shelf(
-        rotation_key,
-        ids=array("q", [row.id for row in rows]),
-        members=array("q", [row.member_id for row in rows]),
-        published=array("d", [row.published_at.timestamp() if row.published_at else 0 for row in rows]),
-        lead_times=array("q", [row.lead_time_days or LONGEST for row in rows]),
-        minimums=array("q", [row.minimum_order or LONGEST for row in rows]),
-        sets={name: _bits(positions, len(rows)) for name, positions in _positions(rows).items()},
+        rotation_key, rows.ids, rows.members, rows.published, rows.lead_times, rows.minimums, dict(rows.sets())
     )
 
 
-def _positions(rows: Sequence[Any]) -> dict[tuple[str, str], list[int]]:
-    """The positions that each key of each facet holds."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for position, row in enumerate(rows):
-        names = [("category", row.category)]
-        names += [("material", key) for key in row.materials]
-        names += [("technique", key) for key in row.techniques]
-        names += [("lead", str(days)) for days in LEAD_TIMES if (row.lead_time_days or LONGEST) <= days]
-        for name in names:
-            found.setdefault(name, []).append(position)
-    return found
-
-
-def _bits(positions: Iterable[int], length: int) -> int:
-    bits = bytearray(length // 8 + 1)
-    for position in positions:
-        bits[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(bits, "little")
+_kept = Kept(_read)

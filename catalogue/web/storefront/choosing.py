@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Sector, sector
-from catalogue.products.shelf import FACETS, LEAD_TIMES, SORTS, Choice, Shelf
+from catalogue.products.shelf import SORTS, Choice, Shelf
+from catalogue.products.shelf_rows import FACETS, LEAD_TIMES
 from catalogue.text import clean_line
 from catalogue.web.content import term
 from catalogue.web.figures import days
