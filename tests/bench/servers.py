@@ -50,6 +50,10 @@ class Server:
         held = [_memory_kb(pid) for pid in self.pids]
         return {kind: sum(each[kind] for each in held) / 1024 for kind in ("rss", "pss")}
 
+    def largest_rss_mb(self) -> float:
+        """What the largest of its processes holds by itself."""
+        return max(_memory_kb(pid)["rss"] for pid in self.pids) / 1024
+
 
 @contextmanager
 def site(catalogue: Catalogue, folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
