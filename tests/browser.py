@@ -35,8 +35,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def window(browser: Browser, url: str, *, width: int, lang: str, javascript: bool = True) -> BrowserContext:
-    """A window of this width, of somebody who reads this language."""
+def window(
+    browser: Browser, url: str, *, width: int, lang: str, javascript: bool = True, fingers: bool = False
+) -> BrowserContext:
+    """A window of this width, of somebody who reads this language; with `fingers` it is a phone's."""
     return browser.new_context(
         base_url=url,
         viewport={"width": width, "height": 844 if width < 700 else 900},
@@ -44,6 +46,8 @@ def window(browser: Browser, url: str, *, width: int, lang: str, javascript: boo
         timezone_id="Asia/Vientiane",
         java_script_enabled=javascript,
         reduced_motion="reduce",
+        has_touch=fingers,
+        is_mobile=fingers,
     )
 
 
