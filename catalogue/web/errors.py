@@ -1,6 +1,7 @@
 """Error pages, in both languages, each saying what to do next."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -8,10 +9,14 @@ from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from catalogue.consortia.founding import SLUG
+from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.web.language import language
+from catalogue.web.language import LANGUAGES, language, other_language
+from catalogue.web.loaders import consortium_at
 from catalogue.web.signed_in import sign_in_row
 
+BROKEN = {500, 503}
 KNOWN = {400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
@@ -52,10 +57,29 @@ def unexpected(error: Exception) -> Any:
 
 
 def page(code: int, **values: Any) -> str:
-    """The error page for a status code, in the language of the address that failed."""
-    asked = request.path.split("/", 2)[1:2]
-    g.language = asked[0] if asked and asked[0] in {"en", "lo"} else language()
-    return render_template("errors/page.html", code=code, reference=g.get("reference", ""), **values)
+    """The error page for a status code, in the language of the address that failed, with the ways on from there."""
+    lang, slug, rest = [*request.path.split("/", 3)[1:], "", "", ""][:3]
+    is_public = lang in LANGUAGES
+    g.language = lang if is_public else language()
+    return render_template(
+        "errors/page.html",
+        code=code,
+        reference=g.get("reference", ""),
+        is_public=is_public,
+        consortium=None if code in BROKEN or not is_public else consortium_named(slug),
+        other_language_url=in_other_language(slug, rest) if is_public and request.method == "GET" else None,
+        **values,
+    )
+
+
+def consortium_named(slug: str) -> Consortium | None:
+    """The consortium whose pages the address is among; what cannot be a slug is not looked up."""
+    return consortium_at(slug) if SLUG.fullmatch(slug) else None
+
+
+def in_other_language(slug: str, rest: str) -> str:
+    """The same address in the other language, whether or not it leads anywhere."""
+    return quote("/".join(["", other_language(), slug, rest]).rstrip("/") or "/")
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,8 @@
 """How to order from a consortium."""
 
 from catalogue.consortia.sector import sector
+from catalogue.extensions import db
+from catalogue.products import shown
 from catalogue.web.access import public
 from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint
@@ -16,6 +18,7 @@ def how_to_order(slug: str) -> str:
     return show(
         "storefront/how_to_order.html",
         consortium,
+        hero=shown.heroes(db.session, [consortium]).get(consortium.id),
         member_count=member_count(consortium),
         is_priced_by_metal=sector(consortium.sector_key).priced_by_metal,
     )

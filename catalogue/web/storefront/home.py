@@ -1,18 +1,26 @@
 """The home of one consortium."""
 
+from collections.abc import Iterable
+
+from flask import abort
+
 from catalogue.extensions import db
 from catalogue.products import shown
 from catalogue.products.shelf import shelves
 from catalogue.products.shown import Card
+from catalogue.products.together import Together, together
 from catalogue.web.access import public
 from catalogue.web.content import today
 from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint, structured
+from catalogue.web.storefront.makers import first_faces, in_turn, pieces_tried
 from catalogue.web.storefront.network import first_with_photo, halls_of
-from catalogue.web.storefront.showing import consortium_or_404, member_counts, show
+from catalogue.web.storefront.showing import member_counts, show
 
 SHOWN = 9
 CATEGORIES = 6
+HANDS = 3
+FIGURES = 4
 
 
 @blueprint.get("/<lang>/<slug>/")
@@ -20,16 +28,19 @@ CATEGORIES = 6
 @kept("network")  # the other consortia stand below
 def home(slug: str) -> str:
     """What the consortium shows today, how one asks, and the other consortia."""
-    consortium = consortium_or_404(slug)
     consortia = shown.consortia(db.session)
+    consortium = next((each for each in consortia if each.slug == slug), None) or abort(404)
     standing = shelves(db.session, consortia)
     shelf = standing[consortium.id]
     own = [shelf.ids[each] for each in shelf.order("turn", today())[: 2 * SHOWN]]
     others = [each for each in consortia if each.id != consortium.id]
     faces = [standing[c.id].ids[each] for c in others for each in standing[c.id].order("turn", today())[:4]]
-    cards = shown.cards(db.session, own + faces)
+    hands = in_turn(consortium, shown.makers(db.session, consortium))[:HANDS]
+    tried = pieces_tried(shelf, hands)
+    of_hands = [each for row in tried.values() for each in row]
+    cards = shown.cards(db.session, list(dict.fromkeys(own + faces + of_hands)))
     members = member_counts(consortia)
-    mine = [card for card in cards if card.consortium_id == consortium.id]
+    mine = [card for card in cards if card.id in set(own)]
     return show(
         "storefront/home.html",
         consortium,
@@ -40,6 +51,9 @@ def home(slug: str) -> str:
         product_count=len(shelf),
         member_count=members.get(consortium.id, 0),
         robots_facts=structured.organization(consortium),
+        together=by_category(together(db.session, consortium)),
+        hands=hands,
+        faces=first_faces(tried, cards),
         categories=largest(shelf.counts("category", shelf.everything)),
     )
 
@@ -48,6 +62,15 @@ def led_by_a_photo(cards: list[Card]) -> list[Card]:
     """The same cards in their turn; the large place at the front goes to the first that has a photograph."""
     lead = next((card for card in cards if card.photo), None)
     return [lead, *(card for card in cards if card is not lead)] if lead else cards
+
+
+def by_category(rows: Iterable[Together]) -> dict[str, list[Together]]:
+    """What the members make together, a row for each unit, of the categories that most of them make."""
+    found: dict[str, list[Together]] = {}
+    for row in rows:
+        if row.category in found or len(found) < FIGURES:
+            found.setdefault(row.category, []).append(row)
+    return found
 
 
 def largest(counts: dict[str, int]) -> list[str]:

@@ -13,7 +13,7 @@ from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint, label
 from catalogue.web.storefront.showing import consortium_or_404, show
 
-SHOWN = 12
+SHOWN = 24
 TRIED = 4
 
 
@@ -37,16 +37,25 @@ def makers(slug: str) -> str:
 
 def faces_of(shelf: Shelf, found: list[Maker]) -> dict[int, Photo]:
     """The photograph of a piece for each maker that sent none of itself, by the maker's id."""
-    without = {maker.id for maker in found if maker.photo is None}
-    pieces: dict[int, list[int]] = {}
+    tried = pieces_tried(shelf, found)
+    cards = shown.cards(db.session, [each for own in tried.values() for each in own])
+    return first_faces(tried, cards)
+
+
+def pieces_tried(shelf: Shelf, found: list[Maker]) -> dict[int, list[int]]:
+    """The first few products of each maker that sent no photograph of itself, by the maker's id."""
+    tried: dict[int, list[int]] = {maker.id: [] for maker in found if maker.photo is None}
     for position in shelf.order("turn", today()):
-        own = pieces.setdefault(shelf.members[position], [])
-        if shelf.members[position] in without and len(own) < TRIED:
+        own = tried.get(shelf.members[position])
+        if own is not None and len(own) < TRIED:
             own.append(shelf.ids[position])
-    photos = {
-        card.id: card.photo for card in shown.cards(db.session, [each for own in pieces.values() for each in own])
-    }
-    firsts = {maker: next((photos[each] for each in own if photos.get(each)), None) for maker, own in pieces.items()}
+    return tried
+
+
+def first_faces(tried: dict[int, list[int]], cards: list[Card]) -> dict[int, Photo]:
+    """The first photograph among the products tried for each maker."""
+    photos = {card.id: card.photo for card in cards}
+    firsts = {maker: next((photos[each] for each in own if photos.get(each)), None) for maker, own in tried.items()}
     return {maker: photo for maker, photo in firsts.items() if photo}
 
 
@@ -67,19 +76,21 @@ def maker(slug: str, maker_slug: str) -> str:
     consortium = consortium_or_404(slug)
     everybody = shown.makers(db.session, consortium)
     found = next((each for each in everybody if each.slug == maker_slug), None) or abort(404)
-    cards = pieces_of(consortium, found)
+    cards, total = pieces_of(consortium, found)
     return show(
         "storefront/maker.html",
         consortium,
         maker=found,
         cards=cards,
+        total=total,
+        face=next((card for card in cards if card.photo), None),
         techniques=label.listed([term(consortium.sector_key, "technique", key) for key in found.techniques]),
         member_count=len(everybody),
     )
 
 
-def pieces_of(consortium: Consortium, maker: Maker) -> list[Card]:
-    """What this maker shows, as the turn of the day orders it."""
+def pieces_of(consortium: Consortium, maker: Maker) -> tuple[list[Card], int]:
+    """What this maker shows, as the turn of the day orders it, and of how many."""
     shelf = shelf_of(db.session, consortium)
     own = [shelf.ids[each] for each in shelf.order("turn", today()) if shelf.members[each] == maker.id]
-    return shown.cards(db.session, own[:SHOWN])
+    return shown.cards(db.session, own[:SHOWN]), len(own)
