@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from catalogue.accounts.links import ask_for_link, use
 from catalogue.database import writing
 from catalogue.inquiries import conversation
-from catalogue.inquiries.intake import Buyer, Terms, Wanted
+from catalogue.inquiries.intake import Asked, Buyer, Terms, Wanted
 from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.sending import send_to_each
 from catalogue.mail.transport import transport_for
 from catalogue.notices import deliver
 from catalogue.notices.letters import LETTERS
@@ -101,6 +102,42 @@ def test_the_office_reads_everything_it_needs_to_answer(make: Make, post: Post):
             assert fact in part
         assert f"/desk/{bowl.consortium.slug}/inquiries/" in part
     assert "FCA" in plain(letter)
+
+
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_one_letter_confirms_a_whole_sending(make: Make, post: Post, session, language):
+    silver, silk = make.consortium(), make.consortium()
+    marks = {"name": "ZZNAME", "company": "ZZCOMPANY", "city": "ZZCITY", "phone": "ZZPHONE"}
+    buyer = Buyer(email="someone@victim.example", country="DE", **marks)
+    asked = Asked(buyer, "ZZMESSAGE", [Wanted(description="ZZLINE", note="ZZNOTE")], language=language)
+    sent = send_to_each(session, [(silver, asked), (silk, asked)], at=NOW, submission="one")
+    facts = [fact for each in sent.inquiries for fact in (each.number, each.consortium.name.in_(language))]
+
+    letter = post.one("sending_confirmed")
+
+    assert address_of(letter).addr_spec == "someone@victim.example"
+    assert letter["Reply-To"] is None
+    assert letter["Auto-Submitted"] == "auto-generated"
+    for part in (plain(letter), html(letter)):
+        assert "ZZ" not in part
+        assert f"/{language}/i/" in part
+        for fact in facts:
+            assert fact in part
+
+
+def test_an_offices_letters_never_carry_the_link_of_a_sending(make: Make, post: Post, session, app):
+    sent = send_to_each(
+        session, [(make.consortium(), Asked(make.buyer(), "Hello")) for _one in range(2)], at=NOW, submission="one"
+    )
+    for each in sent.inquiries:
+        conversation.answer(session, each, "We can", by=make.manager(each.consortium), at=NOW)
+    key, others = sent.link_key, {each.id: each.number for each in sent.inquiries}
+    letters = [letter for letter in post.sent() if letter["Reply-To"]]
+
+    assert len(letters) == 4
+    for letter in letters:
+        assert key not in letter.as_string()
+        assert sum(number in plain(letter) + str(letter["Subject"]) for number in others.values()) == 1
 
 
 def test_a_held_inquiry_says_so_and_confirms_nothing(make: Make, post: Post):
