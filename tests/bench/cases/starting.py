@@ -14,7 +14,7 @@ from tests.bench.asking import Connection, request_for
 from tests.bench.bench import Bench, pages_of
 from tests.bench.figures import Budget, Figure, median
 from tests.bench.made.network import SLUG
-from tests.bench.made.queries import KINDS, queries
+from tests.bench.queries import KINDS, queries
 from tests.bench.servers import LOG, SITE, NotReady, environment_of, serving, site, working
 
 FULL, QUICK = 3, 1
