@@ -5,8 +5,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import click
@@ -25,10 +25,11 @@ from catalogue.media.keeping import check_file, sweep_incoming
 from catalogue.media.stores import Store, store_for
 from catalogue.outbox.models import Due, Lane
 from catalogue.outbox.worker import ANY, Handler, Leased, work_off
-from catalogue.printing import ordering
-from catalogue.printing.contents import Sheet
+from catalogue.printing import ordering, sharing
+from catalogue.printing.contents import Picture, Sheet
 from catalogue.printing.making import make_sheet, sweep_sheets
 from catalogue.printing.models import LineSheet
+from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
 from catalogue.products.photographed import show_anew
 from catalogue.web.clock import now
 
@@ -36,6 +37,7 @@ IDLE_SECONDS = 0.5
 AFTER_FAULT_SECONDS = 5
 END_SECONDS = 1.5
 SWEEP_SECONDS = 3600
+WATCH_SECONDS = 15
 
 logger = logging.getLogger("sala.work")
 
@@ -48,12 +50,17 @@ class Worker:
     engine: Engine
     store: Store
     transport: Transport
+    seen: dict[int | None, int] = field(default_factory=dict)
 
     def handlers(self, lane: Lane) -> Mapping[str, Handler]:
         """What does each kind of a lane. Every letter is composed and sent by `catalogue.notices`."""
         if lane is Lane.LETTER:
             return {ANY: self.deliver}
-        return {"file.check": self.check_file, ordering.KIND: self.make_line_sheet}
+        return {
+            "file.check": self.check_file,
+            ordering.KIND: self.make_line_sheet,
+            sharing.KIND: self.make_share_pictures,
+        }
 
     def deliver(self, engine: Engine, due: Leased, at: datetime) -> None:
         """Compose a letter and hand it over."""
@@ -78,6 +85,28 @@ class Worker:
             wanted = db.session.get_one(LineSheet, sheet_id)
             g.language = wanted.language
             return sheet_content(wanted)
+
+    def make_share_pictures(self, engine: Engine, due: Leased, _at: datetime) -> None:
+        """Make the pictures that links to pages show, a few at a time."""
+        make_pictures(engine, self.store, due.payload, self.compose_share_picture, now)
+
+    def compose_share_picture(self, page: Page, language: str) -> Picture | None:
+        """What the picture of a page says."""
+        from catalogue.web.storefront.share_content import share_content  # only the worker composes pictures
+
+        with self.app.app_context():
+            g.language = language
+            return share_content(page)
+
+    def watch(self) -> None:
+        """Have pictures made for links to pages where a catalogue changed."""
+        with Session(self.engine) as session:
+            versions = catalogue_versions(session)
+        if changed := [each for each, version in versions.items() if self.seen.get(each) != version]:
+            with writing(self.engine) as session:
+                for each in changed:
+                    order_pictures(session, each, at=now())
+            self.seen.update(versions)
 
     def work_off(self, lane: Lane, should_stop: threading.Event) -> int:
         """Do all that is due in a lane; how many there were."""
@@ -144,9 +173,13 @@ def work_on(worker: Worker) -> None:
     for thread in threads:
         thread.start()
     logger.info("the worker began")
+    swept_at = -float(SWEEP_SECONDS)
     while not stop.is_set():
-        _swept(worker)
-        stop.wait(SWEEP_SECONDS)
+        _safely(worker.watch)
+        if time.monotonic() - swept_at >= SWEEP_SECONDS:
+            _safely(worker.sweep)
+            swept_at = time.monotonic()
+        stop.wait(WATCH_SECONDS)
     until = time.monotonic() + END_SECONDS
     for thread in threads:
         thread.join(max(0, until - time.monotonic()))
@@ -167,11 +200,12 @@ def _loop(worker: Worker, lane: Lane, stop: threading.Event) -> None:
             stop.wait(AFTER_FAULT_SECONDS)
 
 
-def _swept(worker: Worker) -> None:
+def _safely(act: Callable[[], None]) -> None:
     try:
-        worker.sweep()
+        act()
     except Exception:
-        logger.exception("sweep")
+        # A database that is away comes back; the next round does it.
+        logger.exception(act.__name__)
 
 
 def init_app(app: Flask) -> None:

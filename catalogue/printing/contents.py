@@ -1,6 +1,6 @@
 """What stands on a line sheet or a shared picture: words that are ready to be read, and never markup."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -94,7 +94,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture that a link to a page shows. Without `photo` its words stand on the emblem's cloth."""
+    """The picture that a link to a page shows. Without `photo` its words stand beside the emblem.
+
+    A `wide` photograph fills the whole picture, and the words cover its left side. `marks` are emblems in a row.
+    """
 
     language: str
     title: Said
@@ -102,7 +105,8 @@ class Picture:
     lines: tuple[str, ...]
     house: House
     photo: str = ""
-    marks: tuple[str, ...] = field(default=())
+    wide: bool = False
+    marks: tuple[str, ...] = ()
 
     @property
     def photos(self) -> tuple[str, ...]:

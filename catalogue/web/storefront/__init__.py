@@ -21,5 +21,7 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     product,
     products,
     saved_list,
+    share_picture,
     sitemap,
+    suggestions,
 )
