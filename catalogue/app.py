@@ -16,6 +16,7 @@ from catalogue.web import (
     kept,
     language,
     moments,
+    pieces,
     product_words,
     signed_in,
     transactions,
@@ -40,6 +41,7 @@ SHARED = (
     access,
     content,
     moments,
+    pieces,
     product_words,
     errors,
 )

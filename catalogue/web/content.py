@@ -1,7 +1,9 @@
 """What templates may call to say a thing: figures, terms of a sector, prices, photographs, addresses."""
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, url_for
@@ -117,10 +119,15 @@ def json_ld(data: Any) -> Markup:
     return Markup(written)  # noqa: S704 - what HTML could read is escaped above
 
 
+def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro whose words depend on nothing but its arguments, written once for each of them."""
+    return lru_cache(maxsize=200)(macro)
+
+
 SAID: tuple[Any, ...] = (
     *(number, money, grams, kilograms, centimetres, size_of, days, day, pieces, unit_of, fineness),
     *(term, sector_name, card_facts, prices, price_from, marked),
-    *(photo_sources, ready, product_url, whole_address, is_demo_site, json_ld),
+    *(photo_sources, ready, product_url, whole_address, is_demo_site, json_ld, once),
 )
 
 

@@ -2,14 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalogue.products import shown
+from catalogue.consortia.models import Consortium
+from catalogue.products import at_hand, shown
 from catalogue.products.shelf import Shelf
 from catalogue.products.shown import Card
 
@@ -58,10 +59,12 @@ class Page:
         return min(PAGE, self.total - self.last)
 
 
-def page_of(session: Session, ids: Sequence[int], cursor: Cursor, size: int = PAGE) -> Page:
-    """The page of these product ids that a cursor begins."""
+def page_of(
+    session: Session, ids: Sequence[int], cursor: Cursor, consortia: Iterable[Consortium], size: int = PAGE
+) -> Page:
+    """The page of these products of these consortia that a cursor begins."""
     start = _start(session, ids, cursor)
-    cards = shown.cards(session, ids[start : start + size])
+    cards = at_hand.cards(session, ids[start : start + size], consortia)
     last = min(start + size, len(ids))
     return Page(
         cards,

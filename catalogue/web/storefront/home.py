@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import abort
 
 from catalogue.extensions import db
-from catalogue.products import shown
+from catalogue.products import at_hand, shown
 from catalogue.products.shelf import shelves
 from catalogue.products.shown import Card
 from catalogue.products.together import Together, together
@@ -38,7 +38,7 @@ def home(slug: str) -> str:
     hands = in_turn(consortium, shown.makers(db.session, consortium))[:HANDS]
     tried = pieces_tried(shelf, hands)
     of_hands = [each for row in tried.values() for each in row]
-    cards = shown.cards(db.session, list(dict.fromkeys(own + faces + of_hands)))
+    cards = at_hand.cards(db.session, list(dict.fromkeys(own + faces + of_hands)), consortia)
     members = member_counts(consortia)
     mine = [card for card in cards if card.id in set(own)]
     return show(

@@ -4,7 +4,7 @@ from flask import abort
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.products import shown
+from catalogue.products import at_hand, shown
 from catalogue.products.shelf import Shelf, lot, shelf_of
 from catalogue.products.shown import Card, Maker, Photo
 from catalogue.web.access import public
@@ -93,4 +93,4 @@ def pieces_of(consortium: Consortium, maker: Maker) -> tuple[list[Card], int]:
     """What this maker shows, as the turn of the day orders it, and of how many."""
     shelf = shelf_of(db.session, consortium)
     own = [shelf.ids[each] for each in shelf.order("turn", today()) if shelf.members[each] == maker.id]
-    return shown.cards(db.session, own[:SHOWN]), len(own)
+    return at_hand.cards(db.session, own[:SHOWN], [consortium]), len(own)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.products import search, shown
+from catalogue.products import at_hand, search, shown
 from catalogue.products.shelf import Shelf, shelves
 from catalogue.products.shown import Card, Photo
 from catalogue.text import clean_line
@@ -68,7 +68,7 @@ def hall(consortia: list[Consortium]) -> str:
     """The page without a search: the consortia, and pieces of each by turns."""
     standing = shelves(db.session, consortia)
     rows = [[shelf.ids[each] for each in shelf.order("turn", today())[: SHOWN + 1]] for shelf in standing.values()]
-    cards = shown.cards(db.session, [product_id for row in rows for product_id in row])
+    cards = at_hand.cards(db.session, [product_id for row in rows for product_id in row], consortia)
     faces = first_with_photo(cards)
     mixed = by_turns([[card for card in cards if card.consortium_id == each.id] for each in consortia], faces)
     halls = halls_of(consortia, standing, member_counts(consortia), faces)
@@ -79,7 +79,7 @@ def found_everywhere(consortia: list[Consortium], query: str) -> str:
     """The page of a search over all consortia."""
     hits, cursor = search.matching(db.session, None, query), read_cursor(request.args.get("page", ""), today())
     standing = shelves(db.session, consortia)
-    page = page_of(db.session, ids_by_fit(hits, standing, cursor.on), cursor)
+    page = page_of(db.session, ids_by_fit(hits, standing, cursor.on), cursor, consortia)
     found = {each.id: sum(hit.consortium_id == each.id for hit in hits) for each in consortia}
     halls = [Hall(c, None, 0, 0, found[c.id], title_of(c, consortia)) for c in consortia if found[c.id]]
     return show(

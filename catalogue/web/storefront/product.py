@@ -10,7 +10,7 @@ from flask import abort, redirect, url_for
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
-from catalogue.products import shown
+from catalogue.products import at_hand, shown
 from catalogue.products.models import MakingRight, Product, ProductVersion
 from catalogue.products.shelf import Choice, Shelf, shelf_of
 from catalogue.products.shown import Card
@@ -102,7 +102,8 @@ def beside(consortium: Consortium, product: Product) -> Beside:
     for place in in_turn(shelf, product):
         if shelf.ids[place] != product.id:
             (own if shelf.members[place] == product.member_id else others).append(shelf.ids[place])
-    cards = {card.id: card for card in shown.cards(db.session, [*own[:RELATED], *others[:RELATED]])}
+    ids = [*own[:RELATED], *others[:RELATED]]
+    cards = {card.id: card for card in at_hand.cards(db.session, ids, [consortium])}
     return Beside(*([cards[each] for each in row[:RELATED] if each in cards] for row in (own, others)))
 
 

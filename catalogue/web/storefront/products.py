@@ -44,7 +44,7 @@ def products(slug: str) -> str:
         return show(
             "storefront/nothing_found.html", consortium, asked=asked, ways=ways_on(asked, shelf), **beside(asked)
         )
-    page = page_of(db.session, found.ids, cursor)
+    page = page_of(db.session, found.ids, cursor, [consortium])
     if not is_in_step(db.session, found.ids, cursor, asked.page):
         leave_unkept()
     return show(
