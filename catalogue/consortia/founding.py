@@ -20,7 +20,7 @@ from catalogue.tokens import new_key
 SLUG = re.compile(r"(?=.{3,40}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = re.compile(
     r"about|account|api|desk|health|how-to-order|inquiry|inquiry-list|makers|media|network|operator|photos|privacy|products|"
-    r"robots|search|sign-in|sign-out|sitemap|static|studio"
+    r"robots|search|sign-in|sign-out|sitemap|static|studio|suggestions"
 )
 UNSAID = Bilingual()
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")

@@ -120,6 +120,16 @@ def matching(session: Session, consortium: Consortium | None, query: str) -> lis
     return [Hit(*row) for row in rows]
 
 
+def some_matching(session: Session, consortium: Consortium | None, query: str, most: int) -> list[Hit]:
+    """A few products whose title says the query, quickly: not the best of all, but whole words before parts."""
+    parts = parts_of(query)
+    if not parts:
+        return []
+    index = full_text(session)
+    rows = index.find(_tiers(index, parts)[:2], consortium.id if consortium else None, most)
+    return [Hit(*row) for row in rows]
+
+
 def found_alone(session: Session, query: str) -> dict[str, list[Hit]]:
     """What is found in all consortia for the whole query, and for each of its words alone; in one reading."""
     index, wanted = full_text(session), list(dict.fromkeys([query, *words_typed(query)[:MOST_ALONE]]))

@@ -55,17 +55,17 @@ class Choice:
 class Shelf:
     """The products shown by one consortium. Positions count from 0 in the order of `ids`, which is ascending.
 
-    `published` holds seconds since 1970.
+    `published` holds microseconds since 1970.
     """
 
     rotation_key: str
     ids: Sequence[int]
     members: Sequence[int]
-    published: Sequence[float]
+    published: Sequence[int]
     lead_times: Sequence[int]
     minimums: Sequence[int]
     sets: dict[tuple[str, str], int]
-    orders: dict[tuple[str, date, float], Sequence[int]] = field(default_factory=dict)
+    orders: dict[tuple[str, date], Sequence[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -112,33 +112,32 @@ class Shelf:
         return found
 
     @cached_property
-    def newest(self) -> float:
+    def newest(self) -> int:
         """When the last of them was published."""
         return max(self.published, default=0)
 
-    def order(self, sort: str, on: date, until: float | None = None) -> Sequence[int]:
+    def order(self, sort: str, on: date, until: int | None = None) -> Sequence[int]:
         """All positions in one of `SORTS`, as on this day in Vientiane; equals stand in turn.
 
         What was published after `until` is left out, so that a list being turned neither shifts nor says a thing twice.
         """
-        until = self.newest if until is None else min(until, self.newest)
-        known = self.orders.get((sort, on, until))
-        if known is not None:
-            return known
-        ordered = array("I", self._ordered(sort, on, until))
-        if len(self.orders) >= ORDERS_KEPT:
-            self.orders.clear()
-        self.orders[sort, on, until] = ordered
-        return ordered
+        if until is not None and until < self.newest:
+            return self._ordered(sort, on, until)
+        known = self.orders.get((sort, on))
+        if known is None:
+            if len(self.orders) >= ORDERS_KEPT:
+                self.orders.clear()
+            self.orders[sort, on] = known = array("I", self._ordered(sort, on, self.newest))
+        return known
 
-    def _ordered(self, sort: str, on: date, until: float) -> list[int]:
+    def _ordered(self, sort: str, on: date, until: int) -> list[int]:
         if sort == "turn":
             there = range(len(self)) if until >= self.newest else self._published_until(until)
             return [there[place] for place in turn([self.members[each] for each in there], self.rotation_key, on)]
         ranks: dict[str, Any] = {"new": self.published, "lead": self.lead_times, "minimum": self.minimums}
         return sorted(self.order("turn", on, until), key=ranks[sort].__getitem__, reverse=sort == "new")
 
-    def _published_until(self, until: float) -> list[int]:
+    def _published_until(self, until: int) -> list[int]:
         return [position for position, moment in enumerate(self.published) if moment <= until]
 
     def in_order(self, within: int, order: Sequence[int]) -> Sequence[int]:

@@ -61,7 +61,7 @@ class Rows:
     """The products of one consortium in the order of their ids: for each column, which positions hold each value."""
 
     def __init__(self, trade: Sector, parts: int) -> None:
-        self.ids, self.members, self.published = array("q"), array("q"), array("d")
+        self.ids, self.members, self.published = array("q"), array("q"), array("q")
         self.lead_times, self.minimums = array("I"), array("I")
         self.columns: Columns = {facet: defaultdict(lambda: array("I")) for facet in FACETS}
         self.bounds = [bound * parts for bound in trade.weights]
@@ -134,12 +134,13 @@ class Rows:
         return value if facet == "certificate" else [str(value)]
 
 
-def _moment(published: str | datetime | None) -> float:
+def _moment(published: str | datetime | None) -> int:
+    """Microseconds since 1970."""
     if isinstance(published, str):
         published = datetime.fromisoformat(published)
     if published is None:
         return 0
-    return (published if published.tzinfo else published.replace(tzinfo=UTC)).timestamp()
+    return round((published if published.tzinfo else published.replace(tzinfo=UTC)).timestamp() * 1_000_000)
 
 
 def bits_of(positions: Iterable[int], length: int) -> int:

@@ -53,7 +53,7 @@ BUNDLES = {
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
     + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
-    "site.js": ("js/enhance.js", "js/list-count.js"),
+    "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND
     + BASICS
     + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),

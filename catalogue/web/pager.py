@@ -20,14 +20,18 @@ KEPT_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: behind a product, or at a position where that product is gone; in the order of a day."""
+    """Where a page begins: behind a product, or at a position where that product is gone; in the order of a day.
+
+    What was published after `until` (microseconds since 1970) does not move into a list that is being turned.
+    """
 
     on: date
     position: int = 0
     after: str = ""
+    until: int | None = None
 
     def __str__(self) -> str:
-        written = f"{self.on.toordinal()}.{self.position}.{self.after}"
+        written = f"{self.on.toordinal()}.{self.position}.{self.after}.{'' if self.until is None else self.until}"
         return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
@@ -35,8 +39,8 @@ def read_cursor(text: str, today: date) -> Cursor:
     """The cursor of an address. Anything that is none, or older than a week, is the first page of today."""
     try:
         written = base64.urlsafe_b64decode(text[:100] + "=" * (-len(text) % 4)).decode("ascii")
-        day, position, after = written.split(".")
-        cursor = Cursor(date.fromordinal(int(day)), int(position), after[:10])
+        day, position, after, until = written.split(".")
+        cursor = Cursor(date.fromordinal(int(day)), int(position), after[:10], int(until) if until else None)
     except (ValueError, OverflowError, binascii.Error):
         return Cursor(today)
     return cursor if timedelta() <= today - cursor.on <= KEPT_FOR and cursor.position >= 0 else Cursor(today)
@@ -71,8 +75,8 @@ def page_of(
         first=start + 1,
         last=last,
         total=len(ids),
-        next=str(Cursor(cursor.on, last, cards[-1].public_id)) if last < len(ids) and cards else None,
-        previous=_previous(cursor.on, start, size),
+        next=str(Cursor(cursor.on, last, cards[-1].public_id, cursor.until)) if last < len(ids) and cards else None,
+        previous=_previous(cursor, start, size),
     )
 
 
@@ -93,10 +97,10 @@ def _start(session: Session, ids: Sequence[int], cursor: Cursor) -> int:
     return start if start < len(ids) else 0
 
 
-def _previous(on: date, start: int, size: int) -> str | None:
+def _previous(cursor: Cursor, start: int, size: int) -> str | None:
     if start == 0:
         return None
-    return str(Cursor(on, start - size)) if start > size else ""
+    return str(Cursor(cursor.on, start - size, until=cursor.until)) if start > size else ""
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from catalogue.consortia.models import Consortium
-from catalogue.consortia.sector import Sector, sector
-from catalogue.products.shelf import SORTS, Choice, Shelf
-from catalogue.products.shelf_rows import FACETS, LEAD_TIMES
+from catalogue.consortia.sector import Certificate, Sector, Term, sector
+from catalogue.extensions import db
+from catalogue.products.shelf import SORTS, Choice, Shelf, shelf_of
+from catalogue.products.shelf_rows import FACETS, SAMPLE, UP_TO
 from catalogue.text import clean_line
 from catalogue.web.content import term
-from catalogue.web.figures import days
+from catalogue.web.figures import days, fineness, grams, held, kilograms, number
 from catalogue.web.language import language
 
 LONGEST_QUERY = 200
+MOST_AT_ONCE = 6
+KILOGRAM = 1000
+ONE_AT_A_TIME = frozenset({*UP_TO, "sample"})
+# As a buyer thinks of a piece; addresses keep the order of `FACETS`.
+SHOWN = ("category", "material", "fineness", "technique", "weight", "lead", "minimum", "sample", "certificate")
 
 
 @dataclass(frozen=True)
@@ -50,49 +57,93 @@ class Asked:
         return url_for("storefront.products", **place, **replace(self, **{"page": "", **changes}).parameters())
 
     def url_with(self, facet: str, key: str) -> str:
-        """The address with one key of a facet chosen, or no longer chosen. Only one lead time holds at a time."""
+        """The address with one key of a facet chosen, or no longer; of lead times and minimums one holds at a time."""
         chosen = self.choice.of(facet)
         if key in chosen:
             keys = tuple(each for each in chosen if each != key)
         else:
-            keys = (key,) if facet == "lead" else (*chosen, key)
+            keys = (key,) if facet in ONE_AT_A_TIME else (*chosen, key)
         return self.url(choice=replace(self.choice, **{facet: keys}))
 
 
 def asked_of(consortium: Consortium) -> Asked:
     """What the present address asks; parameters and keys that nobody knows are dropped."""
-    trade = sector(consortium.sector_key)
-    known = {facet: keys_of(facet, trade) for facet in FACETS}
-    given = {facet: tuple(dict.fromkeys(filter(known[facet].__contains__, values(facet)))) for facet in FACETS}
-    given["lead"] = given["lead"][:1]
+    trade, shelf = sector(consortium.sector_key), shelf_of(db.session, consortium)
+    given = {facet: asked_in(facet, keys_of(facet, trade, shelf)) for facet in FACETS}
     sort = request.args.get("sort", "")
     query = clean_line(request.args.get("q", "")[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
     return Asked(consortium, query, Choice(**given), sort if sort in SORTS else "", request.args.get("page", ""))
 
 
-def values(name: str) -> Iterable[str]:
-    """All values of a parameter of the address."""
-    return request.args.getlist(name)
+def asked_in(facet: str, known: list[str]) -> tuple[str, ...]:
+    """The keys that the address names for a facet, in their fixed order."""
+    asked = request.args.getlist(facet)
+    found = tuple(key for key in known if key in asked)
+    return found[:1] if facet in ONE_AT_A_TIME else found
 
 
-def keys_of(facet: str, trade: Sector) -> list[str]:
+def keys_of(facet: str, trade: Sector, shelf: Shelf) -> list[str]:
     """The keys that a facet may have, in their fixed order."""
-    if facet == "lead":
-        return [str(each) for each in LEAD_TIMES]
-    found = {"category": trade.categories, "material": trade.materials, "technique": trade.techniques}[facet]
-    return [each.key for each in found]
+    if facet in UP_TO:
+        return [str(each) for each in UP_TO[facet]]
+    if facet == "fineness":
+        return sorted((key for name, key in shelf.sets if name == facet), key=int, reverse=True)
+    fixed: dict[str, list[str]] = {"weight": list(trade.weight_bands), "sample": [SAMPLE]}
+    return fixed[facet] if facet in fixed else [each.key for each in terms_of(facet, trade)]
+
+
+def terms_of(facet: str, trade: Sector) -> Iterable[Term | Certificate]:
+    """The words of the sector that a facet offers."""
+    offered: dict[str, tuple[Term | Certificate, ...]] = {
+        "category": trade.categories,
+        "material": trade.materials,
+        "technique": trade.techniques,
+        "certificate": trade.certificates,
+    }
+    return offered[facet]
 
 
 def name_of(facet: str, key: str, consortium: Consortium) -> str:
     """A key in the reader's words."""
     if facet == "lead":
         return _("Up to %(days)s", days=days(int(key)))
-    return term(consortium.sector_key, facet, key)
+    if facet == "minimum":
+        return _("Up to %(number)s", number=number(int(key)))
+    if facet == "fineness":
+        return held(fineness(int(key)))
+    if facet == "weight":
+        return name_of_weight(key)
+    return _("Can be asked for") if facet == "sample" else term(consortium.sector_key, facet, key)
+
+
+def name_of_weight(key: str) -> str:
+    """A band of weights: "Up to 50 g", "50 g – 250 g", "Over 1 kg"."""
+    low, high = key.split("-")
+    if not high:
+        return _("Over %(weight)s", weight=grams_or_kilograms(int(low)))
+    if low == "0":
+        return _("Up to %(weight)s", weight=grams_or_kilograms(int(high)))
+    return f"{grams_or_kilograms(int(low))} – {grams_or_kilograms(int(high))}"
+
+
+def grams_or_kilograms(weight: int) -> str:
+    """A round weight in its rounder unit."""
+    return grams(weight) if weight < KILOGRAM else kilograms(Decimal(weight) / KILOGRAM)
 
 
 def title_of(facet: str) -> str:
     """The heading of a facet."""
-    titles = {"category": _("Kind"), "material": _("Material"), "technique": _("Technique"), "lead": _("Lead time")}
+    titles = {
+        "category": _("Kind"),
+        "material": _("Material"),
+        "technique": _("Technique"),
+        "lead": _("Lead time"),
+        "fineness": _("Fineness"),
+        "weight": _("Weight"),
+        "minimum": _("Minimum order"),
+        "sample": _("Sample"),
+        "certificate": _("Certificate"),
+    }
     return titles[facet]
 
 
@@ -109,9 +160,28 @@ class Option:
     is_chosen: bool
 
 
-def groups(asked: Asked, shelf: Shelf, found: int) -> list[tuple[str, list[Option]]]:
+@dataclass(frozen=True)
+class Group:
+    """One filter: the links to show at once, and those behind "more"."""
+
+    title: str
+    options: list[Option]
+    more: list[Option]
+
+
+def groups(asked: Asked, shelf: Shelf, found: int) -> list[Group]:
     """The filters over the set `found`: only links that split what is there, and those already chosen."""
-    return [(title_of(facet), options(asked, shelf, found, facet)) for facet in FACETS]
+    each = [(title_of(facet), options(asked, shelf, found, facet)) for facet in SHOWN]
+    return [parted(title, links) for title, links in each if links]
+
+
+def parted(title: str, links: list[Option]) -> Group:
+    """A long filter shows what was chosen and its largest choices, in the fixed order, and the rest behind "more"."""
+    if len(links) <= MOST_AT_ONCE + 1:
+        return Group(title, links, [])
+    weight = {link.href: (link.is_chosen, link.count) for link in links}
+    first = {link.href for link in sorted(links, key=lambda link: weight[link.href], reverse=True)[:MOST_AT_ONCE]}
+    return Group(title, [one for one in links if one.href in first], [one for one in links if one.href not in first])
 
 
 def options(asked: Asked, shelf: Shelf, found: int, facet: str) -> list[Option]:
@@ -121,7 +191,7 @@ def options(asked: Asked, shelf: Shelf, found: int, facet: str) -> list[Option]:
     return [
         Option(name_of(facet, key, asked.consortium), asked.url_with(facet, key), counts.get(key, 0), key in chosen)
         for chosen in [asked.choice.of(facet)]
-        for key in keys_of(facet, sector(asked.consortium.sector_key))
+        for key in keys_of(facet, sector(asked.consortium.sector_key), shelf)
         if key in chosen or 0 < counts.get(key, 0) < total
     ]
 

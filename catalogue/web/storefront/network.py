@@ -1,6 +1,6 @@
 """The hall of all consortia: each in its colour, one search over all of them; the neutral office; privacy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -16,8 +16,9 @@ from catalogue.web.access import public
 from catalogue.web.content import sector_name, today
 from catalogue.web.kept import kept
 from catalogue.web.language import LANGUAGES, language
-from catalogue.web.pager import Page, page_of, read_cursor
+from catalogue.web.pager import Cursor, Page, page_of, read_cursor
 from catalogue.web.storefront import blueprint
+from catalogue.web.storefront.meaning import VERY_LITTLE, meant_anywhere
 from catalogue.web.storefront.showing import member_counts, show
 
 SHOWN = 8
@@ -79,7 +80,9 @@ def found_everywhere(consortia: list[Consortium], query: str) -> str:
     """The page of a search over all consortia."""
     hits, cursor = search.matching(db.session, None, query), read_cursor(request.args.get("page", ""), today())
     standing = shelves(db.session, consortia)
-    page = page_of(db.session, ids_by_fit(hits, standing, cursor.on), cursor, consortia)
+    if cursor.until is None:
+        cursor = replace(cursor, until=max((shelf.newest for shelf in standing.values()), default=0))
+    page = page_of(db.session, ids_by_fit(hits, standing, cursor), cursor, consortia)
     found = {each.id: sum(hit.consortium_id == each.id for hit in hits) for each in consortia}
     halls = [Hall(c, None, 0, 0, found[c.id], title_of(c, consortia)) for c in consortia if found[c.id]]
     return show(
@@ -88,6 +91,7 @@ def found_everywhere(consortia: list[Consortium], query: str) -> str:
         query=query,
         page=page,
         halls=halls,
+        meant=meant_anywhere(consortia, query, page.total) if page.total <= VERY_LITTLE else None,
         is_more=len(hits) > search.MOST_RANKED,
         page_urls=page_urls(page, query),
         search={"q": query},
@@ -137,12 +141,13 @@ def by_turns(rows: list[list[Card]], faces: dict[int, Card]) -> list[Card]:
     return [row[place] for place in range(longest) for row in waiting if place < len(row)]
 
 
-def ids_by_fit(hits: list[search.Hit], standing: dict[int, Shelf], on: Any) -> list[int]:
+def ids_by_fit(hits: list[search.Hit], standing: dict[int, Shelf], cursor: Cursor) -> list[int]:
     """The products found, the best fit first; what fits alike stands in the turn of the day."""
     rank: dict[int, int] = {}
     for consortium_id, shelf in standing.items():
         here = shelf.set_of(hit.product_id for hit in hits if hit.consortium_id == consortium_id)
-        rank |= {shelf.ids[each]: place for place, each in enumerate(shelf.in_order(here, shelf.order("turn", on)))}
+        order = shelf.order("turn", cursor.on, cursor.until)
+        rank |= {shelf.ids[each]: place for place, each in enumerate(shelf.in_order(here, order))}
     kept = [hit for hit in hits if hit.product_id in rank]
     return [hit.product_id for hit in sorted(kept, key=lambda hit: (hit.tier, rank[hit.product_id]))]
 

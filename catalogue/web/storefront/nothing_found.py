@@ -13,6 +13,7 @@ from catalogue.text import Bilingual
 from catalogue.web.content import today
 from catalogue.web.pager import ids_in_order
 from catalogue.web.storefront.choosing import Asked, name_of
+from catalogue.web.storefront.meaning import OtherSpelling, meant_in
 
 BESIDE = 4
 ELSEWHERE = 3
@@ -32,6 +33,8 @@ class Way:
 class Ways:
     """Everything to try, and some products that come close."""
 
+    searched: str = ""
+    meant: OtherSpelling | None = None
     without: list[Way] = field(default_factory=list)
     words_alone: list[Way] = field(default_factory=list)
     elsewhere: list[Way] = field(default_factory=list)
@@ -43,7 +46,9 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
     """What leads to something from here."""
     alone = search.found_alone(db.session, asked.query) if asked.query else {}
     within = shelf.set_of(own(alone.get(asked.query, []), asked)) if asked.query else shelf.everything
-    ways = Ways(without=filters_to_leave_out(asked, shelf, within))
+    ways = Ways(
+        searched(asked), None if asked.query in alone else meant_in(asked), filters_to_leave_out(asked, shelf, within)
+    )
     sets = {word: shelf.set_of(own(hits, asked)) for word, hits in alone.items() if word != asked.query}
     some = {word: bits for word, bits in sets.items() if bits}
     ways.words_alone = [Way(word, alone_url(asked, word), bits.bit_count()) for word, bits in some.items()]
@@ -51,6 +56,12 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
     ways.close_to, close = next(iter(some.items()), ("", within or shelf.everything))
     ways.cards = shown.cards(db.session, ids_in_order(shelf, close, shelf.order("turn", today()))[:BESIDE])
     return ways
+
+
+def searched(asked: Asked) -> str:
+    """What was asked for in one line: “lotus lamp”, up to 15 days."""
+    names = [name_of(facet, key, asked.consortium) for facet, key in asked.choice.all]
+    return ", ".join([*([f"“{asked.query}”"] if asked.query else []), *names])
 
 
 def own(hits: list[Hit], asked: Asked) -> list[int]:

@@ -1,14 +1,15 @@
 """The catalogue of one consortium: all of it, filtered, or searched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
 from catalogue.extensions import db
 from catalogue.products import search
 from catalogue.products.search import Hit
-from catalogue.products.shelf import FACETS, Shelf, shelf_of
+from catalogue.products.shelf import Shelf, shelf_of
+from catalogue.products.shelf_rows import FACETS
 from catalogue.web.access import public
 from catalogue.web.content import today
 from catalogue.web.kept import keep_only_as, kept, leave_unkept
@@ -16,6 +17,7 @@ from catalogue.web.language import other_language
 from catalogue.web.pager import Cursor, Page, ids_in_order, is_in_step, page_of, read_cursor
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.choosing import Asked, asked_of, chips, groups
+from catalogue.web.storefront.meaning import VERY_LITTLE, meant_in
 from catalogue.web.storefront.nothing_found import ways_on
 from catalogue.web.storefront.showing import consortium_or_404, member_count, show
 
@@ -38,6 +40,7 @@ def products(slug: str) -> str:
     consortium = consortium_or_404(slug)
     asked, shelf = asked_of(consortium), shelf_of(db.session, consortium)
     cursor = read_cursor(asked.page, today())
+    cursor = cursor if cursor.until is not None else replace(cursor, until=shelf.newest)
     keep_only_as(asked.parameters())
     found = find(asked, shelf, cursor)
     if not found.ids and not asked.is_plain:
@@ -45,7 +48,7 @@ def products(slug: str) -> str:
             "storefront/nothing_found.html", consortium, asked=asked, ways=ways_on(asked, shelf), **beside(asked)
         )
     page = page_of(db.session, found.ids, cursor, [consortium])
-    if not is_in_step(db.session, found.ids, cursor, asked.page):
+    if cursor.until != shelf.newest or not is_in_step(db.session, found.ids, cursor, asked.page):
         leave_unkept()
     return show(
         "storefront/products.html",
@@ -53,6 +56,7 @@ def products(slug: str) -> str:
         asked=asked,
         page=page,
         found=found,
+        meant=meant_in(asked, page.total) if page.total <= VERY_LITTLE else None,
         groups=groups(asked, shelf, found.within),
         chips=chips(asked),
         sorts=sorts(asked),
@@ -64,15 +68,13 @@ def products(slug: str) -> str:
 
 def find(asked: Asked, shelf: Shelf, cursor: Cursor) -> Found:
     """What is asked for, in its order."""
+    left, order = shelf.chosen(asked.choice), shelf.order(asked.sort or "turn", cursor.on, cursor.until)
     if not asked.query:
-        left = shelf.chosen(asked.choice)
-        return Found(
-            ids_in_order(shelf, left, shelf.order(asked.sort or "turn", cursor.on)), len(shelf), shelf.everything
-        )
+        return Found(ids_in_order(shelf, left, order), len(shelf), shelf.everything)
     hits = search.matching(db.session, asked.consortium, asked.query)
     is_more, hits = len(hits) > search.MOST_RANKED, hits[: search.MOST_RANKED]
     within = shelf.set_of(hit.product_id for hit in hits)
-    ids = ids_in_order(shelf, within & shelf.chosen(asked.choice), shelf.order(asked.sort or "turn", cursor.on))
+    ids = ids_in_order(shelf, within & left, order)
     return Found(ids if asked.sort else best_first(ids, hits), within.bit_count(), within, is_more)
 
 
