@@ -1,6 +1,8 @@
 """For search engines: what there is in both languages, and where they need not look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, render_template
@@ -8,29 +10,44 @@ from sqlalchemy import select
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
+from catalogue.media.models import FileState, StoredFile
 from catalogue.notices.addresses import site_address
 from catalogue.products import shown
-from catalogue.products.models import ListingStatus, Product, ProductVersion
-from catalogue.products.shelf import shelves
+from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion
+from catalogue.products.shelf import shelf_of, shelves
+from catalogue.products.shown import Photo
 from catalogue.text import slug as words_of
 from catalogue.web.access import public
+from catalogue.web.clock import in_vientiane
+from catalogue.web.content import whole_address
 from catalogue.web.kept import kept
 from catalogue.web.language import LANGUAGES
 from catalogue.web.loaders import consortium_at
+from catalogue.web.photographs import photo_address
 from catalogue.web.storefront import blueprint
 
-AT_ONCE = 10_000
+# With both languages and up to five photographs each, a list stays far below 50,000 addresses and 50 MB.
+AT_ONCE = 2_000
 NOT_FOR_ROBOTS = ("/desk/", "/studio/", "/operator/", "/sign-in", "/account", "/api/", "/*/i/", "/*/o/", "/*/l/")
+NO_PAGES = ("/*/inquiry-list", "/*/inquiry$", "/*/line-sheet")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page with its address in each language, the day it last changed, and the addresses of its photographs."""
+
+    addresses: dict[str, str]
+    changed_on: date | None = None
+    images: tuple[str, ...] = ()
 
 
 @blueprint.get("/robots.txt")
 @public
 def robots() -> Response:
     """Everything public may be read; private pages are not looked for."""
-    closed = [*NOT_FOR_ROBOTS, "/*/inquiry-list", "/*/inquiry$"]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in closed),
+        *(f"Disallow: {path}" for path in (*NOT_FOR_ROBOTS, *NO_PAGES)),
         "",
         f"Sitemap: {address('storefront.sitemap')}",
     ]
@@ -41,7 +58,7 @@ def robots() -> Response:
 @public
 @kept("network")
 def sitemap() -> Response:
-    """The list of lists: the pages, then the products of each consortium, ten thousand at a time."""
+    """The list of lists: the pages, then the products of each consortium, two thousand at a time."""
     consortia = shown.consortia(db.session)
     standing = shelves(db.session, consortia)
     parts = [address("storefront.sitemap_of_pages")]
@@ -56,42 +73,67 @@ def sitemap() -> Response:
 @kept("network")
 def sitemap_of_pages() -> Response:
     """Every page that is no product."""
-    return as_xml("storefront/sitemap.xml", pages=[in_both(*page) for page in pages(shown.consortia(db.session))])
+    return as_xml("storefront/sitemap.xml", pages=list(pages(shown.consortia(db.session))))
 
 
 @blueprint.get("/sitemap/<slug>-<int:number>.xml")
 @public
 @kept("consortium")
 def sitemap_of_products(slug: str, number: int) -> Response:
-    """Ten thousand products of a consortium."""
+    """Two thousand products of a consortium, each with its photographs."""
     consortium = consortium_at(slug) or abort(404)
+    start = (min(max(number, 1), 100_000) - 1) * AT_ONCE
+    ids = shelf_of(db.session, consortium).ids[start : start + AT_ONCE]
+    return as_xml("storefront/sitemap.xml", pages=list(products(consortium, ids)) or abort(404))
+
+
+def pages(consortia: list[Consortium]) -> Iterator[Entry]:
+    """Every page that is no product."""
+    for name in ("network", "about", "privacy"):
+        yield in_both(f"storefront.{name}")
+    heroes = shown.heroes(db.session, consortia)
+    for each in consortia:
+        yield in_both("storefront.home", heroes.get(each.id), slug=each.slug)
+        for name in ("products", "makers", "how_to_order"):
+            yield in_both(f"storefront.{name}", slug=each.slug)
+        for maker in shown.makers(db.session, each):
+            yield in_both("storefront.maker", maker.photo, slug=each.slug, maker_slug=maker.slug)
+
+
+def products(consortium: Consortium, ids: Sequence[int]) -> Iterator[Entry]:
+    """These products; two queries for any number."""
     query = (
-        select(Product.public_id, ProductVersion.name)
+        select(Product.public_id, Product.published_at, ProductVersion.id, ProductVersion.name)
         .join(ProductVersion, ProductVersion.id == Product.published_id)
-        .where(Product.consortium_id == consortium.id, Product.status == ListingStatus.PUBLISHED)
+        .where(Product.id.in_(ids), Product.status == ListingStatus.PUBLISHED)
         .order_by(Product.id)
-        .limit(AT_ONCE)
-        .offset((min(max(number, 1), 1000) - 1) * AT_ONCE)
     )
     rows = db.session.execute(query).all()
-    found = [("storefront.product", {"slug": slug, "product_id": each, **words(name.en)}) for each, name in rows]
-    return as_xml("storefront/sitemap.xml", pages=[in_both(*page) for page in found] or abort(404))
+    images = photographs([row.id for row in rows])
+    place = in_both("storefront.product", slug=consortium.slug, product_id=SAMPLE).addresses
+    for row in rows:
+        name = "-".join(filter(None, (row.public_id, words_of(row.name.en))))
+        addresses = {lang: known.replace(SAMPLE, name) for lang, known in place.items()}
+        changed_on = in_vientiane(row.published_at).date() if row.published_at else None
+        yield Entry(addresses, changed_on, tuple(images.get(row.id, ())))
 
 
-def pages(consortia: list[Consortium]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Endpoints with their values."""
-    for name in ("network", "about", "privacy"):
-        yield f"storefront.{name}", {}
-    for each in consortia:
-        for name in ("home", "products", "makers", "how_to_order"):
-            yield f"storefront.{name}", {"slug": each.slug}
-        for maker in shown.makers(db.session, each):
-            yield "storefront.maker", {"slug": each.slug, "maker_slug": maker.slug}
+SAMPLE = "0000000000"
 
 
-def words(name: str) -> dict[str, str]:
-    """The words of an address, if there are any."""
-    return {"words": words_of(name)} if words_of(name) else {}
+def photographs(version_ids: list[int]) -> dict[int, list[str]]:
+    """The whole addresses of every photograph that is ready, by the version that shows it."""
+    query = (
+        select(ProductPhoto.version_id, StoredFile.public_id, StoredFile.widths)
+        .join(StoredFile, StoredFile.id == ProductPhoto.file_id)
+        .where(ProductPhoto.version_id.in_(version_ids), StoredFile.state == FileState.READY)
+        .order_by(ProductPhoto.version_id, ProductPhoto.position)
+    )
+    found: dict[int, list[str]] = {}
+    for version_id, public_id, widths in db.session.execute(query):
+        if widths:
+            found.setdefault(version_id, []).append(whole_address(photo_address(public_id, widths[-1])))
+    return found
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -99,9 +141,11 @@ def address(endpoint: str, **values: Any) -> str:
     return site_address(endpoint, **values)
 
 
-def in_both(endpoint: str, values: dict[str, Any]) -> dict[str, str]:
-    """A page's address in each language."""
-    return {lang: site_address(endpoint, **values, lang=lang) for lang in LANGUAGES}
+def in_both(endpoint: str, photo: Photo | None = None, **values: Any) -> Entry:
+    """A page with its address in each language."""
+    addresses = {lang: site_address(endpoint, **values, lang=lang) for lang in LANGUAGES}
+    images = (whole_address(photo_address(photo.public_id, photo.widths[-1])),) if photo else ()
+    return Entry(addresses, images=images)
 
 
 def as_xml(template: str, **values: Any) -> Response:
