@@ -20,9 +20,9 @@ from catalogue.media.stores import store_for
 from catalogue.migrations.apply import apply_all
 from catalogue.migrations.state import VERSIONS
 from config import Settings
-from tests.bench.made import loading, network, pictures, proof
+from tests.bench.made import loading, network, pictures, products, proof, rows, vocabulary
 
-GENERATOR = Path(__file__).parent
+GENERATOR = (vocabulary, products, network, rows, pictures, loading)
 DATABASE = "sala.db"
 
 
@@ -77,11 +77,11 @@ class Shelf:
     def catalogue(self, size: int) -> Catalogue:
         """The catalogue of this size, proved against the real operations. Raises `NotAsReal`."""
         kept = Catalogue(size, self.folder / str(size), pictures.media_url(self.folder / "network"))
-        if kept.database.exists() and not _differences(kept):
+        if kept.database.exists() and not self._differences(kept):
             return kept
         shutil.rmtree(kept.folder, ignore_errors=True)
         self._build(kept)
-        if found := _differences(kept):
+        if found := self._differences(kept):
             raise NotAsReal("; ".join(found[:3]))
         return kept
 
@@ -91,12 +91,16 @@ class Shelf:
                 shutil.rmtree(older, ignore_errors=True)
         print(f"making a catalogue of {catalogue.size:,} products ...", file=sys.stderr, flush=True)
         with _apart(catalogue.folder) as folder:
-            shutil.copyfile(self._network(), folder / DATABASE)
+            shutil.copyfile(self.network(), folder / DATABASE)
             with replace(catalogue, folder=folder).engine() as engine:
                 loading.load(engine, catalogue.size)
             _settle(folder / DATABASE)
 
-    def _network(self) -> Path:
+    def _differences(self, catalogue: Catalogue) -> list[str]:
+        with catalogue.engine() as engine, tempfile.TemporaryDirectory() as folder:
+            return proof.differences(engine, catalogue.size, self.network(), Path(folder))
+
+    def network(self) -> Path:
         """The database that all sizes begin from: consortia, members, photographs."""
         kept = self.folder / "network"
         if not kept.exists():
@@ -116,11 +120,6 @@ def _found(folder: Path, photographs: int) -> None:
         pictures.take(engine, store_for(pictures.media_url(folder)), large, photographs)
     finally:
         engine.dispose()
-
-
-def _differences(catalogue: Catalogue) -> list[str]:
-    with catalogue.engine() as engine, tempfile.TemporaryDirectory() as folder:
-        return proof.differences(engine, catalogue.size, Path(folder))
 
 
 @contextmanager
@@ -144,5 +143,5 @@ def _settle(database: Path) -> None:
 
 def _state_of_the_code() -> str:
     """A short name for what the rows depend on: this generator and the migrations; search proves itself each run."""
-    sources = [*sorted(GENERATOR.glob("*.py")), *sorted(VERSIONS.glob("[0-9]*.py"))]
+    sources = [*(Path(str(module.__file__)) for module in GENERATOR), *sorted(VERSIONS.glob("[0-9]*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.founding import Charter, Contact, Firm, admit_member, found_consortium, set_metal_reference
@@ -14,7 +15,7 @@ from catalogue.products.editing import Content
 from catalogue.products.models import Product, Tier
 from catalogue.text import Bilingual
 from tests.bench.made import vocabulary as words
-from tests.bench.made.products import MEMBERS, SECTOR, Made, made_product
+from tests.bench.made.products import MEMBERS, SECTOR, Made
 
 BEGAN = datetime(2024, 1, 8, 3, 0, tzinfo=UTC)
 SLUG = SECTOR
@@ -52,9 +53,11 @@ def publish_really(session: Session, stage: Stage, made: Made) -> Product:
     return _publish(session, stage.members[made.member], made.content, made.reference, created_at(made.number))
 
 
-def made_and_published(session: Session, stage: Stage, number: int) -> Product:
-    """The made product with this number, by the real operations."""
-    return publish_really(session, stage, made_product(number))
+def stage_of(session: Session) -> Stage:
+    """The stage of a database in which the network was founded before."""
+    consortium = session.scalars(select(Consortium).filter_by(slug=SLUG)).one()
+    members = session.scalars(select(Member).filter_by(consortium_id=consortium.id).order_by(Member.id))
+    return Stage(consortium, list(members))
 
 
 def created_at(number: int) -> datetime:

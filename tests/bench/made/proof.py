@@ -1,6 +1,8 @@
 """That bulk loading leaves the very rows that the real operations leave: compared on a sample, in every run."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
 from catalogue.database import Base, engine_for, writing
-from catalogue.migrations.apply import apply_all
 from catalogue.products.models import Product, ProductVersion, SearchEntry
 from catalogue.products.search import matching
-from tests.bench.made.network import SLUG, found_network, publish_really
+from tests.bench.made.network import SLUG, publish_really, stage_of
 from tests.bench.made.products import made_product
 
 SAMPLE = 20
@@ -20,23 +21,35 @@ SAMPLE = 20
 DRAWN = {"id", "public_id", "product_id", "published_id", "working_id", "consortium_id", "member_id"}
 
 
-def differences(engine: Engine, count: int, folder: Path) -> list[str]:
+def differences(engine: Engine, count: int, network: Path, folder: Path) -> list[str]:
     """What differs between a loaded catalogue of `count` and the real operations; nothing, where all is well.
 
-    The real ones are done in a database of their own in `folder`, on products drawn evenly from the whole.
+    The real ones are done in `folder`, over a copy of the database `network` that loading began from.
     """
-    numbers = range(0, count, max(1, count // SAMPLE))[:SAMPLE]
-    url = f"sqlite:///{folder / 'proof.db'}"
-    apply_all(url)
-    real = engine_for(url)
+    with really_published(count, network, folder) as real:
+        return compared(real, engine)
+
+
+@contextmanager
+def really_published(count: int, network: Path, folder: Path) -> Iterator[Engine]:
+    """A database in which products drawn evenly from `count` were published as a member and a manager would."""
+    shutil.copyfile(network, folder / "proof.db")
+    engine = engine_for(f"sqlite:///{folder / 'proof.db'}")
     try:
-        with writing(real) as session:
-            stage = found_network(session)
-            references = [publish_really(session, stage, made_product(number)).reference for number in numbers]
-        with Session(real) as expected, Session(engine) as found:
-            return [said for reference in references for said in _compared(expected, found, reference)]
+        with writing(engine) as session:
+            stage = stage_of(session)
+            for number in range(0, count, max(1, count // SAMPLE))[:SAMPLE]:
+                publish_really(session, stage, made_product(number))
+        yield engine
     finally:
-        real.dispose()
+        engine.dispose()
+
+
+def compared(real: Engine, engine: Engine) -> list[str]:
+    """What differs between the products of the first database and the same ones in the second."""
+    with Session(real) as expected, Session(engine) as found:
+        own = select(Product.reference).where(Product.consortium_id == _large(expected).id)
+        return [said for reference in expected.scalars(own) for said in _compared(expected, found, reference)]
 
 
 def _compared(expected: Session, found: Session, reference: str) -> Iterator[str]:
