@@ -4,16 +4,16 @@
 const form = document.querySelector("form[data-keep]");
 let turn = 0;
 
-form?.addEventListener("change", (event) => keep(event.target));
+form?.addEventListener("change", keep);
 
-async function keep(field) {
+async function keep() {
   const mine = ++turn;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     if (mine !== turn || (!answer.ok && answer.status !== 422)) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("form[data-keep]")) return;
-    showWords(field, page);
+    showWords(page);
     swap("sums", page);
     const said = form.querySelector("[data-kept]");
     said.textContent = answer.ok ? said.dataset.kept : "";
@@ -23,18 +23,23 @@ async function keep(field) {
   }
 }
 
-/* The hint or error of the field that was changed. The field itself stays: somebody may be writing in it again. */
-function showWords(field, page) {
-  const here = field.closest("[data-field]");
-  const there = here && page.querySelector(`[data-field="${CSS.escape(here.dataset.field)}"]`);
-  if (!there) return;
-  for (const old of here.querySelectorAll(".field-hint, .field-error")) old.remove();
-  here.className = there.className;
-  for (const words of there.querySelectorAll(".field-hint, .field-error")) here.append(document.adoptNode(words));
-  const named = there.querySelector("input, select");
-  for (const name of ["aria-describedby", "aria-invalid"]) {
-    if (named?.hasAttribute(name)) field.setAttribute(name, named.getAttribute(name));
-    else field.removeAttribute(name);
+/* The hint and error of each field. The fields stay as they are: somebody may be writing in one of them. */
+function showWords(page) {
+  for (const here of form.querySelectorAll("[data-field]")) {
+    const there = page.querySelector(`[data-field="${CSS.escape(here.dataset.field)}"]`);
+    const [field, named] = [here.querySelector("input, select"), there?.querySelector("input, select")];
+    if (!field || !named) continue;
+    here.className = there.className;
+    here.querySelector(".field-error")?.remove();
+    const error = there.querySelector(".field-error");
+    if (error) here.querySelector("label").after(document.adoptNode(error));
+    document.getElementById(`${field.id}-hint`)?.remove();
+    const hint = page.getElementById(`${field.id}-hint`);
+    if (hint) here.after(document.adoptNode(hint));
+    for (const name of ["aria-describedby", "aria-invalid"]) {
+      if (named.hasAttribute(name)) field.setAttribute(name, named.getAttribute(name));
+      else field.removeAttribute(name);
+    }
   }
 }
 
@@ -49,10 +54,11 @@ const LAO = "໐໑໒໓໔໕໖໗໘໙";
 for (const field of form?.querySelectorAll("input[data-step]") ?? []) {
   const words = field.closest("[data-more]")?.dataset;
   if (!words) continue;
+  const name = field.closest(".line").querySelector("h3").textContent.trim();
   const row = document.createElement("span");
   row.className = "stepper";
   field.replaceWith(row);
-  row.append(step(field, -1, words.less), field, step(field, 1, words.more));
+  row.append(step(field, -1, `${words.less}: ${name}`), field, step(field, 1, `${words.more}: ${name}`));
 }
 
 function step(field, by, label) {
@@ -60,13 +66,13 @@ function step(field, by, label) {
   button.type = "button";
   button.className = "stepper-button";
   button.textContent = by < 0 ? "−" : "+";
-  button.setAttribute("aria-label", `${label}: ${field.closest(".line").querySelector("h3").textContent.trim()}`);
+  button.setAttribute("aria-label", label);
   button.addEventListener("click", () => {
     const typed = field.value.trim().replace(/[໐-໙]/g, (digit) => LAO.indexOf(digit));
     if (!/^\d*$/.test(typed)) return field.focus();
     field.value = Math.max(1, Number(typed) + by);
     clearTimeout(button.waiting);
-    button.waiting = setTimeout(() => keep(field), 600);
+    button.waiting = setTimeout(keep, 600);
   });
   return button;
 }
