@@ -2,8 +2,10 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, bindparam, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from catalogue.database import Base, insert_or_update
@@ -24,11 +26,9 @@ def hit(session: Session, what: str, whose: str, *, seconds: int, at: datetime) 
     """Count one more `what` of `whose` ("sign-in", "203.0.113.7") in the present window; the count with this one."""
     window, key = _place(what, whose, seconds, at)
     ends_at = datetime.fromtimestamp((window + 1) * seconds, at.tzinfo)
-    statement = insert_or_update(session)(LimitCount).values(key=key, window=window, count=1, ends_at=ends_at)
-    upsert = statement.on_conflict_do_update(
-        index_elements=["key", "window"], set_={"count": LimitCount.count + 1}
-    ).returning(LimitCount.count)
-    return session.scalars(upsert).one()
+    given = {"key": key, "window": window, "ends_at": ends_at}
+    counted: int = session.execute(_one_more(insert_or_update(session)), given).scalar_one()
+    return counted
 
 
 def count(session: Session, what: str, whose: str, *, seconds: int, at: datetime) -> int:
@@ -47,6 +47,17 @@ def forget(session: Session, what: str, whose: str, *, seconds: int, at: datetim
 def forget_past(session: Session, *, at: datetime) -> None:
     """Delete the counts of windows that are over."""
     session.execute(delete(LimitCount).where(LimitCount.ends_at < at))
+
+
+@cache
+def _one_more(insert: Any) -> Any:
+    """The statement that counts, put together once for each kind of database."""
+    table = LimitCount.__table__
+    first = insert(table).values(
+        key=bindparam("key"), window=bindparam("window"), count=1, ends_at=bindparam("ends_at")
+    )
+    more = first.on_conflict_do_update(index_elements=["key", "window"], set_={"count": table.c.count + 1})
+    return more.returning(table.c.count)
 
 
 def _place(what: str, whose: str, seconds: int, at: datetime) -> tuple[int, str]:

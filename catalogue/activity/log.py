@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import event, select
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from catalogue.activity.models import Entry, EntryText, Head
@@ -109,9 +109,13 @@ def _entries(session: Session, chain: int) -> Iterator[Entry]:
         last = rows[-1].seq
 
 
+LOCKED_HEAD = (
+    select(Head).where(Head.chain == bindparam("chain")).with_for_update().execution_options(populate_existing=True)
+)
+
+
 def _locked_head(session: Session, chain: int) -> Head:
-    query = select(Head).where(Head.chain == chain).with_for_update().execution_options(populate_existing=True)
-    head = session.scalar(query)
+    head = session.scalar(LOCKED_HEAD, {"chain": chain})
     if head is None:
         head = Head(chain=chain, seq=0, hash="")
         session.add(head)

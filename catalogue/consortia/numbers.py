@@ -1,5 +1,9 @@
 """Numbers that people read: one series for each consortium, kind of paper and year."""
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium, NumberSeries
@@ -13,8 +17,14 @@ def next_number(session: Session, consortium: Consortium, kind: str, year: int) 
 
 def next_in_series(session: Session, consortium: Consortium, kind: str, year: int) -> int:
     """Count one on. The row stays locked until the transaction ends, so that two at once get two numbers."""
-    first = insert_or_update(session)(NumberSeries).values(consortium_id=consortium.id, kind=kind, year=year, last=1)
-    upsert = first.on_conflict_do_update(
-        index_elements=["consortium_id", "kind", "year"], set_={"last": NumberSeries.last + 1}
-    ).returning(NumberSeries.last)
-    return session.scalars(upsert).one()
+    given = {"consortium_id": consortium.id, "kind": kind, "year": year}
+    last: int = session.execute(_next(insert_or_update(session)), given).scalar_one()
+    return last
+
+
+@cache
+def _next(insert: Any) -> Any:
+    """The statement that counts on, put together once for each kind of database."""
+    table, key = NumberSeries.__table__, ["consortium_id", "kind", "year"]
+    first = insert(table).values(**{name: bindparam(name) for name in key}, last=1)
+    return first.on_conflict_do_update(index_elements=key, set_={"last": table.c.last + 1}).returning(table.c.last)
