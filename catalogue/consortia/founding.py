@@ -19,8 +19,8 @@ from catalogue.tokens import new_key
 
 SLUG = re.compile(r"(?=.{3,40}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = re.compile(
-    r"about|account|api|desk|health|how-to-order|inquiry|inquiry-list|makers|media|network|operator|photos|privacy|products|"
-    r"robots|search|sign-in|sign-out|sitemap|static|studio|suggestions"
+    r"about|account|api|desk|health|how-to-order|inquiry|inquiry-list|makers|media|network|not-me|operator|photos|privacy|"
+    r"products|robots|search|sign-in|sign-out|sitemap|static|studio|suggestions"
 )
 UNSAID = Bilingual()
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")

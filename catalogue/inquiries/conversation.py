@@ -24,6 +24,7 @@ class ClosedReason(StrEnum):
     DOUBLE = "double"
     SPAM = "spam"
     WITHDRAWN = "withdrawn"
+    NOT_THEIRS = "not theirs"
 
 
 class AlreadyClosed(Exception):

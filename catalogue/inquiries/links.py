@@ -11,6 +11,7 @@ from catalogue.tokens import TokenMaker
 BUYER_PAGE = "buyer"
 SENDING_PAGE = "sending"
 SAVED_LIST = "list"
+NOT_ME = "not-me"
 REPLY_BUYER = "reply-buyer"
 REPLY_OFFICE = "reply-office"
 

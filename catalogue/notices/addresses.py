@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from catalogue.inquiries.links import SAVED_LIST, SENDING_PAGE, token_of
+from catalogue.inquiries.links import NOT_ME, SAVED_LIST, SENDING_PAGE, token_of
 from catalogue.inquiries.models import Inquiry, ListLink, Sending
 from catalogue.tokens import TokenMaker
 from config import Settings
@@ -39,6 +39,11 @@ def buyer_page(inquiry: Inquiry, language: str) -> str:
 def sending_page(sending: Sending, language: str) -> str:
     """The address of the private page that shows all inquiries of one sending; no office is ever given it."""
     return site_address("storefront.buyer", lang=language, token=token_of(sending, token_maker(), SENDING_PAGE))
+
+
+def not_me_page(asked: Inquiry | Sending, language: str) -> str:
+    """The address where somebody who did not ask says so."""
+    return site_address("storefront.not_me", lang=language, token=token_of(asked, token_maker(), NOT_ME))
 
 
 def saved_list_page(link: ListLink, language: str) -> str:

@@ -12,7 +12,7 @@ from catalogue.inquiries.defences import Reason
 from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, Message, Sending
 from catalogue.money import CURRENCIES, NBSP, Money, format_money, format_number
-from catalogue.notices.addresses import answers_to, buyer_page, desk_page, sending_page
+from catalogue.notices.addresses import answers_to, buyer_page, desk_page, not_me_page, sending_page
 from catalogue.notices.letters import Letter, earlier_letters, notice
 from catalogue.outbox.worker import Leased, NotNeeded
 
@@ -73,7 +73,8 @@ def buyer_wrote(session: Session, due: Leased) -> Letter:
 @notice("inquiry_confirmed")
 def inquiry_confirmed(session: Session, due: Leased) -> Letter:
     """To the buyer: number and private link. Nothing that the buyer typed: the address may be somebody else's."""
-    return _to_buyer(session, due, _inquiry(session, due), automatic=True)
+    inquiry = _inquiry(session, due)
+    return _to_buyer(session, due, inquiry, automatic=True, not_me=not_me_page(inquiry, inquiry.language))
 
 
 @notice("sending_confirmed")
@@ -95,6 +96,7 @@ def sending_confirmed(session: Session, due: Leased) -> Letter:
         context={
             "inquiries": [(each.number, each.consortium.name.in_(language)) for each in known],
             "address": sending_page(sending, language),
+            "not_me": not_me_page(sending, language),
         },
     )
 

@@ -39,6 +39,7 @@ CLOSED_REASONS: dict[ClosedReason, LazyString] = {
     ClosedReason.WITHDRAWN: _l("The buyer no longer wants it"),
     ClosedReason.DOUBLE: _l("It came twice"),
     ClosedReason.SPAM: _l("It is spam"),
+    ClosedReason.NOT_THEIRS: _l("The owner of the address did not ask for it"),
 }
 
 LETTER_NAMES: dict[str, LazyString] = {

@@ -17,6 +17,7 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     line_sheet,
     makers,
     network,
+    not_me,
     photo,
     product,
     products,

@@ -28,6 +28,7 @@ ENDED: dict[str, LazyString] = {
         "This inquiry was closed because we heard no more from you. Write to the office if you still want it."
     ),
     ClosedReason.DOUBLE: _l("This inquiry came twice. The other one goes on."),
+    ClosedReason.NOT_THEIRS: _l("This inquiry is closed: the owner of the e-mail address says that it is not theirs."),
     ClosedReason.WITHDRAWN: _l("This inquiry was closed, as you wished."),
 }
 STEPS = (_l("Received"), _l("In work"), _l("Quotation"), _l("Agreed"), _l("Made"), _l("Shipped"))

@@ -166,9 +166,10 @@ def test_the_confirmation_has_neither_name_nor_words_of_the_buyer(make: Make, po
 def test_the_confirmation_opens_the_private_page(make: Make, post: Post, visitor):
     inquiry = make.inquiry()
 
-    (address,) = [line for line in plain(post.one("inquiry_confirmed")).splitlines() if line.startswith("http")]
+    private, not_me = [line for line in plain(post.one("inquiry_confirmed")).splitlines() if line.startswith("http")]
 
-    assert inquiry.number in visitor.open(address.removeprefix(post.settings.SITE_URL)).title.text
+    assert inquiry.number in visitor.open(private.removeprefix(post.settings.SITE_URL)).title.text
+    assert visitor.open(not_me.removeprefix(post.settings.SITE_URL)).select_one("main form button")
 
 
 @pytest.mark.parametrize("language", ["en", "lo"])

@@ -1,0 +1,47 @@
+"""Somebody whose address a stranger gave says "this was not me": the address is erased, and the inquiry ends."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from catalogue.activity import log
+from catalogue.inquiries.conversation import ClosedReason
+from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryStatus
+
+BUYER = "buyer"
+
+
+def disown(session: Session, inquiries: Iterable[Inquiry], *, at: datetime) -> None:
+    """Erase who asked, and close: no letter can go to that address for these inquiries any more; twice is as once.
+
+    What was asked stays for the office to see, with the reason; an inquiry that was closed before stays closed as it
+    was, without the contact.
+    """
+    for inquiry in sorted(inquiries, key=lambda each: each.id):
+        session.execute(select(Inquiry.id).where(Inquiry.id == inquiry.id).with_for_update())
+        contact = session.get(BuyerContact, inquiry.id)
+        if contact is None or not contact.email:
+            continue
+        contact.email = contact.phone = contact.company = ""
+        contact.name = "—"
+        session.flush()
+        _close(session, inquiry, at)
+        log.record(session, "inquiry.disowned", inquiry, at=at, chain=inquiry.consortium_id, actor=BUYER)
+
+
+def _close(session: Session, inquiry: Inquiry, at: datetime) -> None:
+    step = (
+        update(Inquiry)
+        .where(Inquiry.id == inquiry.id, Inquiry.status != InquiryStatus.CLOSED)
+        .values(
+            status=InquiryStatus.CLOSED,
+            closed_at=at,
+            changed_at=at,
+            closed_reason=ClosedReason.NOT_THEIRS,
+            version=Inquiry.version + 1,
+        )
+    )
+    session.connection().execute(step)
+    session.refresh(inquiry)
