@@ -123,12 +123,17 @@ CLUSTER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _read_letter(letter: str) -> str:
+    return readable(letter) or " "
+
+
 class Written:
     """A text as it is written beside what search reads in it, so that a place in one is found in the other."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces = [(readable(found[0]) or " ", found.span()) for found in CLUSTER.finditer(text)]
+        pieces = [(_read_letter(found[0]), found.span()) for found in CLUSTER.finditer(text)]
         self.read = "".join(piece for piece, _span in pieces)
         self.spans = [span for piece, span in pieces for _sign in piece]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from catalogue import lao
 from catalogue.consortia.models import Consortium
 from catalogue.products import search, shown
-from catalogue.products.analyser import CHUNK, LITTLE_WORDS, readable
+from catalogue.products.analyser import CHUNK, LITTLE_WORDS, readable, stem
 from catalogue.products.shown import Card
 from catalogue.products.vocabulary import Vocabulary
 
@@ -50,8 +50,13 @@ def _beginnings(last: str) -> list[int]:
 
 
 def _said_most(known: Vocabulary, begun: str, most: int) -> list[str]:
-    found = (word for word in known.beginning_with(begun) if word != begun)
-    return nlargest(most, found, key=lambda word: (known.products[word], -len(word)))
+    """Of the forms of one English word (lotus, lotuses) the one that is said most."""
+    found: dict[str, str] = {}
+    for word in known.beginning_with(begun):
+        form = word if lao.has_lao(word) else stem(word)
+        if word != begun and known.products[word] > known.products.get(found.get(form, ""), 0):
+            found[form] = word
+    return nlargest(most, found.values(), key=lambda word: (known.products[word], -len(word)))
 
 
 def products_beginning(

@@ -23,13 +23,14 @@ __all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "found_alone", "index", "m
 MOST_RANKED = 2000
 MOST_ALONE = 4
 TITLE, BODY = "t", "q"
+WHOLE_WORDS, PARTS_OF_WORDS, SOME_IN_TITLE, ANYWHERE = range(4)
 GAP = " x "
 COLUMNS = ("syllables", "words", "stems")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A product found. The lower its tier, the better it fits; within a tier all fit alike."""
+    """A product found. The lower its tier (0 to 3, see `_tiers`), the better it fits; within a tier all fit alike."""
 
     product_id: int
     consortium_id: int
@@ -116,8 +117,7 @@ def matching(session: Session, consortium: Consortium | None, query: str) -> lis
     if not parts:
         return []
     index = full_text(session)
-    rows = index.find(_tiers(index, parts), consortium.id if consortium else None, MOST_RANKED + 1)
-    return [Hit(*row) for row in rows]
+    return _find(index, _tiers(index, parts), consortium, MOST_RANKED + 1)
 
 
 def some_matching(session: Session, consortium: Consortium | None, query: str, most: int) -> list[Hit]:
@@ -126,35 +126,36 @@ def some_matching(session: Session, consortium: Consortium | None, query: str, m
     if not parts:
         return []
     index = full_text(session)
-    rows = index.find(_tiers(index, parts)[:2], consortium.id if consortium else None, most)
-    return [Hit(*row) for row in rows]
+    titles = {tier: each for tier, each in _tiers(index, parts).items() if tier <= PARTS_OF_WORDS}
+    return _find(index, titles, consortium, most)
 
 
 def found_alone(session: Session, query: str) -> dict[str, list[Hit]]:
     """What is found in all consortia for the whole query, and for each of its words alone; in one reading."""
     index, wanted = full_text(session), list(dict.fromkeys([query, *words_typed(query)[:MOST_ALONE]]))
     found = {words: parts for words in wanted if (parts := parts_of(words))}
-    rows = index.find_each([_tiers(index, parts)[-1] for parts in found.values()], MOST_RANKED + 1)
+    rows = index.find_each([_tiers(index, parts)[ANYWHERE] for parts in found.values()], MOST_RANKED + 1)
     hits: dict[str, list[Hit]] = {}
     for product_id, consortium_id, place in rows:
         hits.setdefault(list(found)[place], []).append(Hit(product_id, consortium_id, 0))
     return {words: hits[words] for words in found if words in hits}
 
 
-def _tiers(index: FullText, parts: list[Tokens]) -> list[str]:
-    """What to look for, the best first: whole words in the title, parts of them, some in the title, and anywhere."""
+def _find(index: FullText, tiers: dict[int, str], consortium: Consortium | None, most: int) -> list[Hit]:
+    numbers, rows = list(tiers), index.find(list(tiers.values()), consortium.id if consortium else None, most)
+    return [Hit(product_id, consortium_id, numbers[place]) for product_id, consortium_id, place in rows]
+
+
+def _tiers(index: FullText, parts: list[Tokens]) -> dict[int, str]:
+    """What to look for by its tier: whole words in the title, parts of them, some in the title, and anywhere."""
 
     def each(whole: bool, marks: str) -> list[str]:
         return [index.any_of([_phrase(index, part, whole, mark) for mark in marks]) for part in parts]
 
     anywhere = index.all_of(each(False, TITLE + BODY))
     some_in_title = index.all_of([anywhere, index.any_of(each(False, TITLE))])
-    return [
-        index.all_of(each(True, TITLE)),
-        index.all_of(each(False, TITLE)),
-        *([some_in_title] if len(parts) > 1 else []),
-        anywhere,
-    ]
+    first = {WHOLE_WORDS: index.all_of(each(True, TITLE)), PARTS_OF_WORDS: index.all_of(each(False, TITLE))}
+    return first | ({SOME_IN_TITLE: some_in_title} if len(parts) > 1 else {}) | {ANYWHERE: anywhere}
 
 
 def _phrase(index: FullText, part: Tokens, whole: bool, mark: str) -> str:

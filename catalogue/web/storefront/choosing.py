@@ -108,7 +108,7 @@ def name_of(facet: str, key: str, consortium: Consortium) -> str:
     if facet == "lead":
         return _("Up to %(days)s", days=days(int(key)))
     if facet == "minimum":
-        return _("Up to %(number)s", number=number(int(key)))
+        return _("Up to %(number)s", number=number(int(key))) if key != "1" else key
     if facet == "fineness":
         return held(fineness(int(key)))
     if facet == "weight":

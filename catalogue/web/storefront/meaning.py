@@ -8,7 +8,7 @@ from flask import url_for
 from catalogue import lao
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.products.search import MOST_RANKED
+from catalogue.products.search import MOST_RANKED, Hit
 from catalogue.products.shelf import Choice
 from catalogue.products.spelling import did_you_mean
 from catalogue.products.vocabulary import vocabulary
@@ -25,6 +25,7 @@ class OtherSpelling:
     href: str
     count: int
     is_more: bool
+    hits: list[Hit]
 
     @property
     def language(self) -> str:
@@ -51,4 +52,4 @@ def _meant(consortia: list[Consortium], query: str, found: int, address: Callabl
     if other is None:
         return None
     count = min(len(other.hits), MOST_RANKED)
-    return OtherSpelling(other.query, address(other.query), count, len(other.hits) > MOST_RANKED)
+    return OtherSpelling(other.query, address(other.query), count, len(other.hits) > MOST_RANKED, other.hits)

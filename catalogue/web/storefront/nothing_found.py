@@ -12,6 +12,7 @@ from catalogue.products.shown import Card
 from catalogue.text import Bilingual
 from catalogue.web.content import today
 from catalogue.web.pager import ids_in_order
+from catalogue.web.storefront import label
 from catalogue.web.storefront.choosing import Asked, name_of
 from catalogue.web.storefront.meaning import OtherSpelling, meant_in
 
@@ -53,6 +54,8 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
     some = {word: bits for word, bits in sets.items() if bits}
     ways.words_alone = [Way(word, alone_url(asked, word), bits.bit_count()) for word, bits in some.items()]
     ways.elsewhere = other_consortia(asked, alone)
+    if ways.meant:
+        some = {ways.meant.words: shelf.set_of(own(ways.meant.hits, asked))} | some
     ways.close_to, close = next(iter(some.items()), ("", within or shelf.everything))
     ways.cards = shown.cards(db.session, ids_in_order(shelf, close, shelf.order("turn", today()))[:BESIDE])
     return ways
@@ -61,7 +64,7 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
 def searched(asked: Asked) -> str:
     """What was asked for in one line: “lotus lamp”, up to 15 days."""
     names = [name_of(facet, key, asked.consortium) for facet, key in asked.choice.all]
-    return ", ".join([*([f"“{asked.query}”"] if asked.query else []), *names])
+    return label.listed([*([f"“{asked.query}”"] if asked.query else []), *names])
 
 
 def own(hits: list[Hit], asked: Asked) -> list[int]:

@@ -12,7 +12,8 @@ def lotus_bowl(make, **given):
 def test_products_are_printed_a_line_each(runner, make):
     bowl = lotus_bowl(make)
     result = runner.invoke(args=["search", "ບົວ"])
-    assert result.output == f"{bowl.consortium.slug} {bowl.reference} {bowl.public_id} ຂັນລາຍບົວ | Lotus bowl\n"
+    line = f"{bowl.consortium.slug} {bowl.reference} {bowl.public_id} ຂັນລາຍບົວ | Lotus bowl"
+    assert result.output == f"1.00 {line} (ບົວ: word in title)\n"
 
 
 def test_json_for_programs(runner, make):
@@ -24,7 +25,20 @@ def test_json_for_programs(runner, make):
         "id": bowl.public_id,
         "lo": "ຂັນລາຍບົວ",
         "en": "Lotus bowl",
+        "score": 1.0,
+        "why": [{"part": "lotus", "place": "title", "found_as": "word"}],
     }
+
+
+def test_the_best_comes_first_and_says_why(runner, make):
+    box = {"category": "boxes", "techniques": []}
+    make.product(name=Bilingual("ກ່ອງ", "Box"), summary=Bilingual("ກ່ອງ", "For lotuses"), reference="S-3", **box)
+    make.product(name=Bilingual("ກ່ອງ", "Box of lotuses"), reference="S-2", **box)
+    make.product(name=Bilingual("ກ່ອງດອກບົວ", "Lotus box"), reference="S-1", **box)
+    found = json.loads(runner.invoke(args=["search", "lotus", "--json"]).output)
+    assert [(row["reference"], row["score"]) for row in found] == [("S-1", 1.0), ("S-2", 0.75), ("S-3", 0.25)]
+    reasons = [(each["place"], each["found_as"]) for row in found for each in row["why"]]
+    assert reasons == [("title", "word"), ("title", "stem"), ("text", "stem")]
 
 
 def test_one_consortium_alone(runner, make):
