@@ -104,10 +104,15 @@ def pages_of(catalogue: Catalogue, language: str = "en") -> dict[str, str]:
 
 def first_product(catalogue: Catalogue) -> str:
     """What the address of some product in the middle says: its public id. Its words are filled in by a redirect."""
+    return some_products(catalogue, 1)[0]
+
+
+def some_products(catalogue: Catalogue, many: int) -> list[str]:
+    """The public ids of so many products one after another, from the middle of the large consortium's."""
     with catalogue.engine() as engine, Session(engine) as session:
         own = select(Consortium.id).where(Consortium.slug == SLUG).scalar_subquery()
         query = select(Product.public_id).where(Product.consortium_id == own).order_by(Product.id)
-        return session.scalars(query.offset(catalogue.size // 2).limit(1)).one()
+        return list(session.scalars(query.offset(catalogue.size // 2).limit(many)))
 
 
 @contextmanager

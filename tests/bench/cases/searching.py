@@ -59,7 +59,9 @@ def _of_kind(app: Flask, kind: str, many: int) -> tuple[list[Find], list[Cost]]:
     asked = queries(kind, many + WARM)
     for query in asked[:WARM]:
         cost_of(app, _address(query))
-    return [_find(query) for query in asked[WARM:]], [cost_of(app, _address(query)) for query in asked[WARM::PAGES]]
+    with app.app_context():
+        finds = [_find(query) for query in asked[WARM:]]
+    return finds, [cost_of(app, _address(query)) for query in asked[WARM::PAGES]]
 
 
 def _find(query: str) -> Find:
