@@ -72,5 +72,7 @@ def _links(site: str, path: str, kind: str, text: str) -> Iterator[str]:
         names = []
     for name in names:
         target = urlsplit(urldefrag(urljoin(site + path, str(name)))[0])
-        if f"{target.scheme}://{target.netloc}" == site and "&" not in target.query:
+        # Line sheets are made for whoever asks, a few an hour; what stands on them is tested with the text inside.
+        is_paper = target.path.endswith("/line-sheet.pdf")
+        if f"{target.scheme}://{target.netloc}" == site and "&" not in target.query and not is_paper:
             yield target.path + (f"?{target.query}" if target.query else "")

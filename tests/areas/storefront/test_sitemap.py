@@ -4,6 +4,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from catalogue.products import listing
+from catalogue.web.clock import in_vientiane
+from catalogue.web.storefront import sitemap
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 LOC = ".//{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LINK = ".//{http://www.w3.org/1999/xhtml}link"
 
@@ -50,3 +56,28 @@ def test_robots_are_told_where_not_to_look(visitor, settings):
     text = visitor.open("/robots.txt").text
     assert "Disallow: /desk/" in text
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+
+
+def test_products_carry_their_photographs_and_their_day(visitor, make, session, settings, at):
+    product = make.submitted_product(consortium=make.consortium(slug="silver"))
+    photos = [make.photo(product) for _each in range(2)]
+    listing.publish(session, product, by=None, at=at)
+    page = ElementTree.fromstring(visitor.open("/sitemap/silver-1.xml").text)
+    first = page.find(f"{SITEMAP}url")
+    images = [each.text for each in first.iterfind(f".//{IMAGE}loc")]
+    assert images == [f"{settings.SITE_URL}/media/{photo.file.public_id}/1280.jpg" for photo in photos]
+    assert first.find(f"{SITEMAP}lastmod").text == in_vientiane(at).date().isoformat()
+
+
+def test_long_catalogues_are_split(visitor, make, monkeypatch):
+    monkeypatch.setattr(sitemap, "AT_ONCE", 2)
+    house = make.consortium(slug="silver")
+    for _each in range(3):
+        make.product(consortium=house)
+    assert [part for part in addresses(visitor.open("/sitemap.xml")) if "silver" in part][1].endswith("silver-2.xml")
+    assert len(addresses(visitor.open("/sitemap/silver-1.xml"))) == 4
+    assert len(addresses(visitor.open("/sitemap/silver-2.xml"))) == 2
+
+
+def test_no_line_sheet_is_looked_for(visitor):
+    assert "Disallow: /*/line-sheet" in visitor.open("/robots.txt").text
