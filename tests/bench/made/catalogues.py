@@ -1,13 +1,15 @@
 """Made catalogues on disk, each size built once: a second run of the same code finds them.
 
-The folder's name holds the state of generator and migrations; what is left of other states is cleared away.
+The folder's name holds the state of generator and migrations; what nobody used for a day is cleared away.
 """
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +26,7 @@ from tests.bench.made import loading, network, pictures, products, proof, rows, 
 
 GENERATOR = (vocabulary, products, network, rows, pictures, loading)
 DATABASE = "sala.db"
+UNUSED_SECONDS = 24 * 3600
 
 
 class NotAsReal(Exception):
@@ -76,6 +79,7 @@ class Shelf:
 
     def catalogue(self, size: int) -> Catalogue:
         """The catalogue of this size, proved against the real operations. Raises `NotAsReal`."""
+        self._clear()
         kept = Catalogue(size, self.folder / str(size), pictures.media_url(self.folder / "network"))
         if kept.database.exists() and not self._differences(kept):
             return kept
@@ -85,10 +89,15 @@ class Shelf:
             raise NotAsReal("; ".join(found[:3]))
         return kept
 
+    def _clear(self) -> None:
+        """Let go of the states of the code that nobody measured for a day."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        os.utime(self.folder)
+        for folder in self.root.glob("*-*"):
+            if folder.stat().st_mtime < time.time() - UNUSED_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def _build(self, catalogue: Catalogue) -> None:
-        for older in self.root.glob("*-*"):
-            if older != self.folder:
-                shutil.rmtree(older, ignore_errors=True)
         print(f"making a catalogue of {catalogue.size:,} products ...", file=sys.stderr, flush=True)
         with _apart(catalogue.folder) as folder:
             shutil.copyfile(self.network(), folder / DATABASE)
