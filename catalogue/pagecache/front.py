@@ -72,9 +72,9 @@ class Front:
         had = environ.get("HTTP_IF_NONE_MATCH")
         if had is not None and page.is_had(had):
             start_response("304 Not Modified", page.unchanged.copy())
-            return ()
+            return []
         start_response(page.status, page.headers.copy())
-        return (page.body,) if method == "GET" else ()
+        return [page.body] if method == "GET" else []  # a list: servers send it in one piece, and count it
 
     def close(self) -> None:
         """End the connections behind it."""
