@@ -96,6 +96,8 @@ class Settings:
         """Raises `UnsafeSettings` where a site that others can reach would run with defaults meant for one machine."""
         if self.TRUSTED_PROXIES and not self.TRUSTED_PROXIES.isdecimal():
             raise UnsafeSettings("TRUSTED_PROXIES is a number: how many proxies stand in front of the site.")
+        if not re.fullmatch(r"memory:\d{0,5}|(redis|rediss|unix):.*", self.CACHE_URL):
+            raise UnsafeSettings("CACHE_URL must be memory:, memory:64 (megabytes) or redis://host:port/0.")
         if self.is_local:
             return
         if self.SECRET_KEY == DEFAULT_SECRET or len(self.SECRET_KEY) < 32:

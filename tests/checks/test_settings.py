@@ -40,9 +40,16 @@ def test_safe_settings_are_read():
     assert not Settings.from_environment(SAFE).is_local
 
 
+@pytest.mark.parametrize("url", ["memory:", "memory:64", "redis:", "redis://10.0.0.1:6379/2", "unix:///run/redis.sock"])
+def test_kept_pages_lie_in_memory_or_in_redis(url):
+    assert Settings.from_environment({"CACHE_URL": url}).CACHE_URL == url
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        ({"CACHE_URL": "memcached://10.0.0.1"}, "CACHE_URL"),
+        ({"CACHE_URL": "memory:lots"}, "CACHE_URL"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"DEMO": "1"}, "DEMO"),
