@@ -79,7 +79,14 @@ def add_to_list(slug: str) -> Any:
         return _again(product, form)
     key = new_list_key()
     try:
-        lists.add_product(db.session, visitor_hash(key), product, quantity=form.quantity.data, at=now())
+        lists.add_product(
+            db.session,
+            visitor_hash(key),
+            product,
+            quantity=form.quantity.data,
+            wants_sample="sample" in request.form,
+            at=now(),
+        )
     except ProductNotOffered:
         return _show(product.consortium, problem=_("This product is no longer in the catalogue."), status=422)
     except ListIsFull:

@@ -4,9 +4,11 @@ import json
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
+from catalogue.inquiries.models import InquiryListItem
 from catalogue.products import listing
-from catalogue.products.models import PhotoKind, Tier
+from catalogue.products.models import MakingRight, PhotoKind, Tier
 from catalogue.text import Bilingual
 
 
@@ -143,6 +145,21 @@ def test_the_form_adds_it_to_the_inquiry_list_without_token_or_cookie(visitor, b
     assert not page.select("[name=csrf_token]")
 
 
+def test_a_sample_is_asked_for_with_the_same_form(visitor, session, make):
+    page = opened(visitor, make.product(sample_available=True))
+    button = page.select_one("form#ask button[name=sample]")
+    visitor.submit(page, "form#ask", {button["name"]: button["value"]})
+    assert session.scalar(select(InquiryListItem.wants_sample))
+    assert not opened(visitor, make.product()).select("form#ask button[name=sample]")
+
+
+def test_a_sample_once_asked_for_stays_asked_for(visitor, session, make):
+    page = opened(visitor, make.product(sample_available=True))
+    for more in ({"sample": "1"}, {"quantity": "20"}):
+        visitor.submit(page, "form#ask", more)
+    assert session.execute(select(InquiryListItem.quantity, InquiryListItem.wants_sample)).all() == [(20, True)]
+
+
 def test_photographs_not_yet_taken_stay_visible(visitor, make):
     product = make.submitted_product()
     make.photo(product, kind=PhotoKind.BEAUTY)
@@ -215,3 +232,89 @@ def test_silver_without_reference_is_priced_on_request(visitor, make):
     page = opened(visitor, make.product())
     assert page.select_one(".key-line dd").get_text() == "on request"
     assert not page.select(".prices")
+
+
+# -- what differs by sector and by what is known --
+
+
+def test_other_sectors_tell_their_papers_and_details(visitor, make):
+    rice = make.consortium(sector_key="rice")
+    details = {
+        "organic_certifier": "ຜູ້ຮັບຮອງສົມມຸດ",
+        "certificate_number": "DEMO-1",
+        "certificate_expires_on": "2020-06-30",
+        "crop_year": 2025,
+        "polished": False,
+    }
+    page = opened(visitor, make.product(consortium=rice, category="glutinous", unit="KGM", details=details))
+    said, paper = label(page), page.select_one(".certificate")
+    assert paper.h2.get_text(strip=True) == "Organic certificate"
+    assert paper.select_one('dd[lang="lo"]').get_text() == "ຜູ້ຮັບຮອງສົມມຸດ"
+    assert "Ended on 30 June 2020" in paper.get_text()
+    assert (said["Crop year"], said["Polished"], said["Weight"]) == ("2025", "No", "Sold by weight")
+    assert "Certificate number" not in [
+        term.get_text() for term in page.select(".label-under section:not(.certificate) dt")
+    ]
+
+
+def test_the_fineness_says_what_it_stands_on(visitor, make, bowl):
+    assert "Fineness" not in label(opened(visitor, bowl))
+    declared = make.product(consortium=bowl.consortium, details={"fineness_state": "declared"})
+    assert label(opened(visitor, declared))["Fineness"] == "925 ‰, declared by the maker, not assayed"
+
+
+def test_what_a_buyer_needs_and_nobody_stated_is_said_to_be_missing(visitor, make):
+    silk = make.consortium(sector_key="silk")
+    said = opened(visitor, make.product(consortium=silk, category="scarves"))
+    assert label(said)["Weight"] == label(said)["Size"] == "Not stated: ask the office"
+    assert "the office says how it is packed" in said.get_text()
+
+
+@pytest.mark.parametrize(("right", "words"), [("own", "made by nobody else"), ("shared", "several members make")])
+def test_the_design_says_who_may_make_it(visitor, make, right, words):
+    page = opened(visitor, make.product(making_right=MakingRight(right)))
+    assert words in label(page)["Design"]
+    assert ("divided among members" in page.select_one(".office-box").get_text()) is (right == "shared")
+
+
+def test_the_capacity_of_a_member_is_its_own_affair(visitor, make):
+    page = opened(visitor, make.product(monthly_capacity=7654321))
+    assert "7654321" not in page.get_text()
+    assert "7,654,321" not in page.get_text()
+
+
+def test_a_very_long_name_is_set_smaller(visitor, make):
+    long = "Bowl " * 20
+    page = opened(visitor, make.product(name=Bilingual("ຂັນ", long.strip())), words=None)
+    assert page.h1["class"] == ["label-long"]
+
+
+def test_pieces_of_the_same_hand_and_of_others_stand_apart(visitor, make, bowl):
+    own = make.product(member=bowl.member)
+    other = make.product(consortium=bowl.consortium)
+    page = opened(visitor, bowl)
+    rows = {row.h2.get_text(): [link["href"] for link in row.select("h3 a")] for row in page.select(".piece-row")}
+    assert [own.public_id in href for href in rows["From the same hand"]] == [True]
+    assert [other.public_id in href for href in rows["From other members"]] == [True]
+
+
+def test_a_lone_piece_has_nothing_beside_it(visitor, bowl):
+    assert not opened(visitor, bowl).select(".piece-row")
+
+
+def test_messages_and_other_sites_are_shown_the_product(visitor, bowl):
+    page = opened(visitor, bowl)
+    said = {tag["property"]: tag["content"] for tag in page.select("meta[property]")}
+    assert (said["og:type"], said["og:title"]) == ("product", "Silver bowl")
+    assert said["og:url"] == page.select_one("link[rel=canonical]")["href"]
+    assert (said["og:locale"], said["og:locale:alternate"]) == ("en_GB", "lo_LA")
+    languages = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
+    assert set(languages) == {"en", "lo", "x-default"}
+    assert languages["x-default"] == languages["en"] == said["og:url"]
+
+
+def test_buttons_that_need_script_are_hidden_without(visitor, bowl):
+    page = opened(visitor, bowl)
+    buttons = page.select("[data-share], [data-copy], [data-print]")
+    assert len(buttons) == 3
+    assert all(button.has_attr("hidden") for button in buttons)
