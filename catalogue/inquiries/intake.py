@@ -105,14 +105,16 @@ def send_inquiry(
     return inquiry
 
 
-OF_SUBMISSION = select(Inquiry).where(
-    Inquiry.consortium_id == bindparam("consortium_id"), Inquiry.submission == bindparam("submission")
+_inquiry = Inquiry.__table__.c
+OF_SUBMISSION = select(_inquiry.id).where(
+    _inquiry.consortium_id == bindparam("consortium_id"), _inquiry.submission == bindparam("submission")
 )
 
 
 def inquiry_of(session: Session, consortium: Consortium, submission: str) -> Inquiry | None:
     """The inquiry that a form's submission made, if it made one."""
-    return session.scalar(OF_SUBMISSION, {"consortium_id": consortium.id, "submission": submission})
+    key = session.scalar(OF_SUBMISSION, {"consortium_id": consortium.id, "submission": submission})
+    return session.get(Inquiry, key) if key else None
 
 
 def release(session: Session, inquiry: Inquiry, *, by: Person, at: datetime) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms import Field, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectChoice
+from wtforms.fields import Choice, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import Select, html_params
 
 from catalogue.inquiries.terms import Word, by_name
 from catalogue.money import NumberNotUnderstood, format_number, parse_number
@@ -111,8 +113,27 @@ class WordsField(TextAreaField):
             self.data = clean_text(str(valuelist[0]))
 
 
+class WordsSelect(Select):
+    """The <select> of a `ChoiceField`, as WTForms writes it, with options that are written once for a language."""
+
+    def __call__(self, field: Any, **given: Any) -> Markup:
+        needed = {"required": True} if field.flags.required else {}
+        opened = html_params(name=field.name, **{"id": field.id, **needed, **given})
+        first = "" if field.empty is None else self.render_option(Choice("", str(field.empty), field.data == "", {}))
+        return Markup(f"<select {opened}>{first}{self.options(field)}</select>")  # noqa: S704 - escaped by WTForms
+
+    def options(self, field: Any) -> str:
+        """The options of all words, the chosen one marked."""
+        written = _options_written(*field.of)
+        if field.data not in field.codes.values():
+            return written
+        return written.replace(f'<option value="{field.data}">', f'<option selected value="{field.data}">', 1)
+
+
 class ChoiceField(SelectField):
     """One of the words of trade, by its code in any case; nothing chosen is ""."""
+
+    widget = WordsSelect()
 
     def __init__(
         self,
@@ -125,9 +146,9 @@ class ChoiceField(SelectField):
         with_code: bool = False,
         **given: Any,
     ) -> None:
-        self.codes = _codes(words)
+        self.codes, self.empty, self.of = _codes(words), empty, (words, language(), sort, with_code)
         first = [SelectChoice("", empty)] if empty is not None else []
-        choices = [*first, *_choices(words, language(), sort, with_code)]
+        choices = [*first, *_choices(*self.of)]
         super().__init__(label, validators, choices=choices, validate_choice=False, **given)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -154,6 +175,13 @@ def _choices(words: Words, language: str, sort: bool, with_code: bool) -> tuple[
     known = dict(words())
     named = by_name(known, language) if sort else [(code, word.name.in_(language)) for code, word in known.items()]
     return tuple(SelectChoice(code, f"{code} · {name}" if with_code else name) for code, name in named)
+
+
+@cache
+def _options_written(words: Words, language: str, sort: bool, with_code: bool) -> str:
+    """The options as they stand in a page, none of them chosen."""
+    choices = _choices(words, language, sort, with_code)
+    return "".join(Select.render_option(Choice(each.value, str(each.label), False, {})) for each in choices)
 
 
 # -- numbers --
