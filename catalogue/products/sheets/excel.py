@@ -9,7 +9,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from openpyxl import load_workbook
 
 from catalogue.products.sheets.archive import Inside, inside_of
 from catalogue.products.sheets.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Kind, Line, Sheet
@@ -49,6 +48,8 @@ def read_xlsx(data: bytes, name: str) -> Book:
 
 
 def _visible(inside: Inside, *, formulas: bool = False) -> list[Any]:
+    from openpyxl import load_workbook  # with Pillow behind it: nothing that a web process should load
+
     inside.archive.seek(0)
     workbook = load_workbook(inside.archive, read_only=True, data_only=not formulas, keep_links=False)
     return [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
