@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Float, Select, Text, cast, select, type_coerce
+from sqlalchemy import Float, Integer, Select, Text, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.sector import Sector
@@ -43,7 +43,7 @@ def _columns_of(consortium_ids: Iterable[int]) -> Select[Any]:
         type_coerce(Product.published_at, Text),
         *(ProductVersion.category, ProductVersion.lead_time_days, ProductVersion.minimum_order),
         *(cast(each, Text) for each in (ProductVersion.materials, ProductVersion.techniques, ProductVersion.details)),
-        *(ProductVersion.fineness, type_coerce(ProductVersion.sample_available, Float)),
+        *(ProductVersion.fineness, cast(ProductVersion.sample_available, Integer)),
         cast(ProductVersion.net_weight_g, Float),
     ]
     return (
