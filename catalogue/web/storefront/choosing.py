@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import request, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import Certificate, Sector, Term, sector
@@ -51,10 +55,23 @@ class Asked:
         given = {"q": self.query, **{facet: list(self.choice.of(facet)) for facet in FACETS}}
         return {name: value for name, value in {**given, "sort": self.sort, "page": self.page}.items() if value}
 
+    @cached_property
+    def path(self) -> str:
+        """The address of the whole catalogue in the language of the page."""
+        return url_for("storefront.products", slug=self.consortium.slug, lang=language())
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """What the address says, written out parameter by parameter; "" for what is empty."""
+        given = {"q": (self.query,), **{facet: self.choice.of(facet) for facet in FACETS}}
+        given |= {"sort": (self.sort,), "page": (self.page,)}
+        return {name: written(name, values) for name, values in given.items()}
+
     def url(self, lang: str | None = None, **changes: Any) -> str:
         """The address of this view with changes; a change of what is shown begins at the first page."""
-        place: dict[str, Any] = {"slug": self.consortium.slug, "lang": lang or language()}
-        return url_for("storefront.products", **place, **replace(self, **{"page": "", **changes}).parameters())
+        changed = replace(self, **{"page": "", **changes})
+        path = url_for("storefront.products", slug=self.consortium.slug, lang=lang) if lang else self.path
+        return joined(path, changed.parts)
 
     def url_with(self, facet: str, key: str) -> str:
         """The address with one key of a facet chosen, or no longer; of lead times and minimums one holds at a time."""
@@ -63,7 +80,22 @@ class Asked:
             keys = tuple(each for each in chosen if each != key)
         else:
             keys = (key,) if facet in ONE_AT_A_TIME else (*chosen, key)
-        return self.url(choice=replace(self.choice, **{facet: keys}))
+        return joined(self.path, {**self.parts, facet: written(facet, keys), "page": ""})
+
+
+# What `url_for` leaves as it is in a query; a list of products has fifty such links, and it takes its time for each.
+UNQUOTED = "!$'()*,/:;?@"
+
+
+def written(name: str, values: Iterable[str]) -> str:
+    """A parameter of an address with its values."""
+    return "&".join(f"{name}={quote_plus(each, safe=UNQUOTED)}" for each in values if each)
+
+
+def joined(path: str, parts: dict[str, str]) -> str:
+    """A whole address."""
+    query = "&".join(filter(None, parts.values()))
+    return f"{path}?{query}" if query else path
 
 
 def asked_of(consortium: Consortium) -> Asked:
@@ -131,20 +163,22 @@ def grams_or_kilograms(weight: int) -> str:
     return grams(weight) if weight < KILOGRAM else kilograms(Decimal(weight) / KILOGRAM)
 
 
+TITLES: dict[str, LazyString] = {
+    "category": _l("Kind"),
+    "material": _l("Material"),
+    "technique": _l("Technique"),
+    "lead": _l("Lead time"),
+    "fineness": _l("Fineness"),
+    "weight": _l("Weight"),
+    "minimum": _l("Minimum order"),
+    "sample": _l("Sample"),
+    "certificate": _l("Certificate"),
+}
+
+
 def title_of(facet: str) -> str:
     """The heading of a facet."""
-    titles = {
-        "category": _("Kind"),
-        "material": _("Material"),
-        "technique": _("Technique"),
-        "lead": _("Lead time"),
-        "fineness": _("Fineness"),
-        "weight": _("Weight"),
-        "minimum": _("Minimum order"),
-        "sample": _("Sample"),
-        "certificate": _("Certificate"),
-    }
-    return titles[facet]
+    return str(TITLES[facet])
 
 
 # -- filters as links --
