@@ -22,10 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 1 where a case could not be measured. A figure over its budget is told, and fails nothing."""
     given = parser().parse_args(arguments)
     names = given.only or list(CASES)
-    load = table.head()
+    load = f"{table.head()}; at the start {table.busy()}"
     with begun(options_of(given)) as bench:
         figures = table.with_growth(figure for name in names for figure in measured(bench, name))
-    print(f"{load}; at the end {table.head().rpartition('load ')[2]}\n\n{table.as_text(figures)}")
+    load += f"; at the end {table.busy()}"
+    print(f"{load}\n\n{table.as_text(figures)}")
     if given.json:
         given.json.write_text(table.as_json(figures, load))
     if given.markdown:

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
@@ -30,9 +31,24 @@ def _grown(figure: Figure, smallest: Figure | None) -> Figure:
 
 
 def head() -> str:
-    """On what it was measured, and how busy that was: beside other work, CPU figures tell more than times."""
+    """On what it is measured."""
+    return f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}"
+
+
+def busy() -> str:
+    """How busy the machine is now: its load, and the CPU that a fixed piece of work takes, more beside other work."""
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    return f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, load {load}"
+    return f"load {load}; a fixed piece of work takes {yardstick():.0f} ms of CPU"
+
+
+def yardstick() -> float:
+    """Milliseconds of CPU for the same work each time: the least of three, so that runs can be compared."""
+    taken = []
+    for _time in range(3):
+        began = time.thread_time()
+        sorted(json.dumps({"number": number, "words": ["silver", "bowl"] * 4}) for number in range(5_000))
+        taken.append(1000 * (time.thread_time() - began))
+    return min(taken)
 
 
 def as_text(figures: list[Figure]) -> str:
@@ -50,7 +66,7 @@ def as_markdown(figures: list[Figure]) -> str:
 
 
 def as_json(figures: list[Figure], load: str) -> str:
-    """Everything, `load` being what `head` said."""
+    """Everything, `load` being what `head` and `busy` said."""
     return json.dumps({"measured on": load, "figures": [asdict(each) for each in figures]}, indent=1)
 
 
