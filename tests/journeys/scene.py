@@ -77,7 +77,7 @@ def furnish(make: Make, live: Live) -> Scene:
 def offer(make: Make, live: Live, member: Member, name: Bilingual, picture: str, category: str) -> Product:
     """A draft with one photograph, which the worker begins to prepare."""
     summary = Bilingual("ຕີດ້ວຍມື", "Made by hand")
-    draft = make.draft_product(member=member, name=name, summary=summary, category=category)
+    draft = make.draft_product(member=member, name=name, summary=summary, category=category, sample_available=True)
     parked = park(store_of(live), photograph(picture), picture, photo_only=True)
     moment = datetime.now(UTC)
     file = keep(make.session, parked, consortium_id=member.consortium_id, kind=FileKind.PHOTO, at=moment)
