@@ -94,8 +94,8 @@ def in_ascii(tokens: tuple[str, ...], mark: str) -> list[str]:
 
 
 def from_ascii(token: str) -> str:
-    """The word that a token with its mark stands for; "" for the gap between two texts."""
-    return bytes.fromhex(token[1:]).decode() if len(token) > 1 else ""
+    """The word that a token without its mark stands for."""
+    return bytes.fromhex(token).decode()
 
 
 @lru_cache(maxsize=20_000)

@@ -17,7 +17,7 @@ PLACES = {TITLE: "title", BODY: "text"}
 
 @dataclass(frozen=True)
 class Reason:
-    """A part of a query, found as "word", "syllables" or "stem" in the "title" (name, kind, reference) or the "text"."""
+    """A part of a query, found as "word", "syllables" or "stem" in the "title" (name, kind, number) or the "text"."""
 
     part: str
     place: str

@@ -5,22 +5,30 @@ Both stand over the plain table `search_entry` and are made by migration 0002. A
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from sqlalchemy import Integer, bindparam, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 
 class Fts5:
     """SQLite's index; its rows are numbered as the products are.
 
-    CROSS JOIN and the plus keep SQLite from asking the index about each product of a consortium in turn.
+    CROSS JOIN keeps SQLite from asking the index about each product of a consortium in turn, and the narrow index of
+    `search_entry` tells whose a product is without reading the product.
     """
 
     all_of, any_of = " AND ", " OR "
     read = (
-        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS tier FROM search_fts "
-        "CROSS JOIN product ON product.id = search_fts.rowid WHERE search_fts MATCH :wanted_# "
-        "AND (:consortium_id IS NULL OR +product.consortium_id = :consortium_id) LIMIT :most) AS found_#"
+        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS place FROM search_fts "
+        "CROSS JOIN product ON product.id = search_fts.rowid "
+        "WHERE search_fts MATCH :wanted_# LIMIT :most) AS found_#"
+    )
+    read_one = (
+        "SELECT * FROM (SELECT product_id, entry.consortium_id, # AS place FROM search_fts "
+        "CROSS JOIN search_entry AS entry INDEXED BY ix_search_entry_consortium_id "
+        "ON entry.consortium_id = :consortium_id AND entry.product_id = search_fts.rowid "
+        "WHERE search_fts MATCH :wanted_# LIMIT :most) AS found_#"
     )
     add = (
         "INSERT INTO search_fts (rowid, syllables, words, stems) "
@@ -43,10 +51,11 @@ class Tsvector:
     all_of, any_of = " & ", " | "
     weights = {"words": "A", "stems": "B", "syllables": "C"}  # noqa: RUF012
     read = (
-        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS tier FROM search_fts "
-        "JOIN product ON product.id = search_fts.product_id WHERE search_fts.document @@ CAST(:wanted_# AS tsquery) "
-        "AND (:consortium_id IS NULL OR product.consortium_id = :consortium_id) LIMIT :most) AS found_#"
+        "SELECT * FROM (SELECT product.id, product.consortium_id, # AS place FROM search_fts "
+        "JOIN product ON product.id = search_fts.product_id "
+        "WHERE search_fts.document @@ CAST(:wanted_# AS tsquery) LIMIT :most) AS found_#"
     )
+    read_one = read.replace(" LIMIT", " AND product.consortium_id = :consortium_id LIMIT")
     add = (
         "INSERT INTO search_fts (product_id, document) SELECT product_id, setweight(to_tsvector('simple', words), 'A') "
         "|| setweight(to_tsvector('simple', stems), 'B') || setweight(to_tsvector('simple', syllables), 'C') "
@@ -66,10 +75,6 @@ class FullText:
 
     session: Session
     dialect: Fts5 | Tsvector
-    lowest = (
-        "SELECT id, consortium_id, MIN(tier) AS tier FROM (#) AS found "
-        "GROUP BY id, consortium_id ORDER BY tier, id LIMIT :most"
-    )
 
     def add(self, product_id: int) -> None:
         """Take the row of `search_entry` into the index."""
@@ -87,22 +92,27 @@ class FullText:
     def find(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
         """Product, consortium and lowest tier of all that the tiers find, the lowest tiers first, `most` in all.
 
-        A tier is written with `phrase`, `all_of` and `any_of`, and read only as far as `most`.
+        A tier is written with `phrase`, `all_of` and `any_of`. Where the first finds enough, the others are not read.
         """
-        return self._ask(self.lowest, wanted, consortium_id, most) if wanted else []
+        found = {row[:2]: 0 for row in sorted(self._ask(wanted[:1], consortium_id, most))}
+        if len(found) < most:
+            for product_id, owner, tier in sorted(self._ask(wanted[1:], consortium_id, most), key=itemgetter(2, 0)):
+                found.setdefault((product_id, owner), tier + 1)
+        return [(product_id, owner, tier) for (product_id, owner), tier in found.items()][:most]
 
     def find_each(self, wanted: Sequence[str], most: int) -> list[tuple[int, int, int]]:
         """Product, consortium and number of what was wanted, for everything found in all consortia."""
-        return self._ask("#", wanted, None, most) if wanted else []
+        return self._ask(wanted, None, most)
 
-    def _ask(
-        self, around: str, wanted: Sequence[str], consortium_id: int | None, most: int
-    ) -> list[tuple[int, int, int]]:
-        reads = [self.dialect.read.replace("#", str(number)) for number in range(len(wanted))]
-        statement = text(around.replace("#", " UNION ALL ".join(reads)))
-        values = {f"wanted_{number}": each for number, each in enumerate(wanted)}
-        given = {**values, "consortium_id": consortium_id, "most": most}
-        rows = self.session.execute(statement.bindparams(bindparam("consortium_id", type_=Integer)), given)
+    def _ask(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
+        """Product, consortium and number of each that is wanted, in one reading."""
+        if not wanted:
+            return []
+        read = self.dialect.read if consortium_id is None else self.dialect.read_one
+        reads = [read.replace("#", str(number)) for number in range(len(wanted))]
+        values = {f"wanted_{number}": each for number, each in enumerate(wanted)} | {"most": most}
+        owner = {} if consortium_id is None else {"consortium_id": consortium_id}
+        rows = self.session.execute(text(" UNION ALL ".join(reads)), values | owner)
         return [(row[0], row[1], row[2]) for row in rows]
 
     def all_of(self, conditions: list[str]) -> str:

@@ -5,7 +5,7 @@ always in the same order, two managers who publish at once wait for one another 
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,15 +62,18 @@ def _counted(session: Session, product_ids: Iterable[int] | None) -> Counts:
     """The words of these products, or of all, by consortium."""
     query = select(SearchEntry.consortium_id, SearchEntry.words)
     query = query if product_ids is None else query.where(SearchEntry.product_id.in_(list(product_ids)))
-    counts: Counts = Counter()
-    for consortium_id, tokens in session.execute(query.execution_options(yield_per=AT_ONCE)):
-        counts.update((consortium_id, word) for word in _telling(tokens))
-    return counts
+    tokens: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for consortium_id, said in session.execute(query.execution_options(yield_per=AT_ONCE)):
+        tokens[consortium_id].update({token[1:] for token in said.split()})  # without the mark of title or text
+    return Counter({(key, word): count for key, each in tokens.items() for word, count in _telling(each)})
 
 
-def _telling(tokens: str) -> set[str]:
-    """The words in a column of tokens that are worth proposing: no numbers, no single letters."""
-    return {word for token in set(tokens.split()) if (word := from_ascii(token)) and _is_telling(word)}
+def _telling(tokens: Counter[str]) -> Iterator[tuple[str, int]]:
+    """The words that are worth proposing, with their counts: no numbers, no single letters."""
+    for token, count in tokens.items():
+        word = from_ascii(token)
+        if word and _is_telling(word):
+            yield word, count
 
 
 def _is_telling(word: str) -> bool:
