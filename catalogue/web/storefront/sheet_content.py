@@ -35,7 +35,7 @@ def sheet_content(wanted: LineSheet) -> Sheet:
     count = ngettext("%(num)s product", "%(num)s products", len(found))
     return Sheet(
         language=language(),
-        title=f"{_('Line sheet')}: {title_of(found, wanted, consortium)}",
+        title=": ".join((_("Line sheet"), title_of(found, wanted, consortium))),
         heading=_("Line sheet"),
         scope=found[0].reference if version else " · ".join(filter(None, (wanted.scope, count))),
         made_on=today(),
@@ -75,9 +75,7 @@ def notes(consortium: Consortium) -> Iterable[Section]:
     home = site_address("storefront.home", slug=consortium.slug, lang=language())
     yield note(
         _("How to order"),
-        _(
-            "Scan a code, gather pieces and ask once, or write their references to the office. You get one quotation."
-        ),
+        _("Scan a code, gather pieces and ask once, or write their references to the office. You get one quotation."),
     )
     contact = [consortium.shared_contact_email, consortium.shared_contact_phone, without_scheme(home)]
     yield note(_("One shared contact"), "\n".join(filter(None, contact)))
@@ -93,7 +91,8 @@ def price_words(consortium: Consortium) -> str:
     )
     reference = reference_of(consortium) if sector(consortium.sector_key).priced_by_metal else None
     if reference is None:
-        return f"{first} {_('They are a guide; the quotation is what counts.')}"
+        guide = _("They are a guide; the quotation is what counts.")
+        return f"{first} {guide}"
     metal = _(
         "Metal at %(price)s a gram, %(source)s of %(date)s; the quotation states the reference of its own day.",
         price=money(reference.price_per_gram, reference.currency),
