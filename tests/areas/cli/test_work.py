@@ -17,6 +17,8 @@ from catalogue import limits
 from catalogue.activity.models import Entry
 from catalogue.cli.work import log_failure
 from catalogue.database import begin_write
+from catalogue.inquiries import lists
+from catalogue.inquiries.models import InquiryList
 from catalogue.media.keeping import keep, park
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.media.stores import store_for
@@ -84,6 +86,15 @@ def test_a_round_sweeps_what_is_past(runner, session):
     limits.hit(session, "sign-in", "somebody", seconds=86_400 * 30, at=now())
     runner.invoke(args=["work", "--once"])
     assert len(session.scalars(select(limits.LimitCount)).all()) == 1
+
+
+def test_a_round_forgets_lists_that_nobody_touches(runner, make, session):
+    for visitor, days in (("old", 31), ("new", 29)):
+        lists.add_product(session, visitor, make.product(), at=now() - timedelta(days=days))
+
+    runner.invoke(args=["work", "--once"])
+
+    assert [found.visitor_hash for found in session.scalars(select(InquiryList))] == ["new"]
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from catalogue.app import create_app
 from catalogue.extensions import db
 from catalogue.inquiries import lists
 from catalogue.inquiries.models import InquiryListItem
+from catalogue.products.models import Tier
+from catalogue.text import Bilingual
 from config import Settings
 from tests.factories import Make
 from tests.visitor import Visitor
@@ -351,3 +353,118 @@ def test_pages_that_only_show_set_no_cookie(visitor, cast, endpoint):
     values = {"slug": cast.silver.slug} if endpoint == "storefront.consortium_list" else {}
     visitor.get(endpoint, **values)
     assert "Set-Cookie" not in visitor.response.headers
+
+
+# -- of all consortia at once --
+
+
+def whole(visitor: Visitor, data: dict[str, str], **options: Any) -> Any:
+    """Fill in the form of the whole list."""
+    return visitor.submit(visitor.get("storefront.inquiry_list"), "form[data-keep]", data, **options)
+
+
+@pytest.fixture
+def both(visitor, make: Make, cast):
+    """A bowl and a scarf in the list of a visitor."""
+    bowl = make.product(consortium=cast.silver, minimum_order=12)
+    scarf = make.product(consortium=cast.silk, minimum_order=5)
+    for product in (bowl, scarf):
+        add(visitor, product)
+    return bowl, scarf
+
+
+def test_lines_of_all_consortia_are_changed_in_place(visitor, both, session):
+    first, second = items(session)
+    quantities = {f"line-{first.public_id}-quantity": "໓໐", f"line-{second.public_id}-quantity": "60"}
+
+    whole(visitor, quantities)
+
+    session.expire_all()
+    assert [item.quantity for item in items(session)] == [30, 60]
+    assert visitor.address.endswith("/en/inquiry-list")
+
+
+def test_a_line_of_any_consortium_is_taken_out(visitor, both, session):
+    whole(visitor, {"remove": items(session)[1].public_id}, follow=False)
+
+    assert [item.product for item in items(session)] == [both[0]]
+    assert cookies(visitor)["list_count"] == "1"
+
+
+def test_a_wrong_number_keeps_every_line_as_typed(visitor, both, session):
+    first, second = items(session)
+    typed = {f"line-{first.public_id}-quantity": "1.250", f"line-{second.public_id}-note": "As shown"}
+
+    page = whole(visitor, typed, expect=422)
+
+    assert page.select_one(f"#line-{first.public_id}-quantity-error")
+    assert page.select_one(f"#line-{second.public_id}-note")["value"] == "As shown"
+
+
+def test_there_is_one_way_on_to_one_form(visitor, both):
+    page = visitor.get("storefront.inquiry_list")
+    assert len(page.select("[name=go_on]")) == 1
+
+    whole(visitor, {"go_on": "1"})
+
+    assert visitor.address == "/en/inquiry"
+    assert len(visitor.page.select("[name$=-product]")) == 2
+
+
+def test_words_go_to_the_consortium_that_is_chosen(visitor, both, session, cast):
+    wish = {"words-description": "A shawl", "words-quantity": "4", "words-consortium": cast.silk.slug}
+
+    visitor.post("storefront.add_words_to", wish, hidden=False, csrf=False, follow=False)
+
+    assert [(item.consortium, item.description) for item in items(session)[2:]] == [(cast.silk, "A shawl")]
+
+
+@pytest.mark.parametrize("wrong", [{"words-consortium": ""}, {"words-consortium": "nobody"}, {"words-description": ""}])
+def test_words_without_place_or_words_are_asked_for_again(visitor, both, session, cast, wrong):
+    wish = {"words-description": "A shawl", "words-quantity": "4", "words-consortium": cast.silk.slug} | wrong
+
+    page = visitor.post("storefront.add_words_to", wish, hidden=False, csrf=False, expect=422)
+
+    assert page.select_one(f"#{next(iter(wrong))}-error")
+    assert len(items(session)) == 2
+
+
+def test_what_the_list_comes_to_is_said_where_prices_are_known(visitor, make: Make, session):
+    tiers = (Tier(5, Decimal(40)), Tier(20, Decimal(35)))
+    silk = make.consortium(sector_key="silk")
+    for quantity in ("30", "4"):
+        add(visitor, make.product(consortium=silk, currency="USD", tiers=tiers), quantity=quantity)
+    add(visitor, make.product(consortium=make.consortium(sector_key="silver")), quantity="20")
+
+    words = visitor.get("storefront.inquiry_list").select_one("#sums").text
+
+    assert "US$1,050" in words
+    assert "1 of 3" in words
+
+
+def test_a_full_list_says_so(visitor, both, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_LINES", 2)
+    assert "full" in visitor.get("storefront.inquiry_list").select_one(".notice-warning").text
+
+
+def test_a_hint_says_where_the_maker_starts_and_refuses_nothing(visitor, make: Make, session):
+    bowl = make.product(minimum_order=5, net_weight_g=Decimal(250))
+    add(visitor, bowl, quantity="3")
+
+    words = show(visitor, bowl).select_one(".field-hint").text
+
+    assert "5\u00a0pieces" in words
+    assert "1,250\u00a0g" in words
+
+
+@pytest.mark.parametrize("language", ["en", "lo"])
+def test_a_list_of_very_long_names_and_many_lines_is_drawn(visitor, make: Make, cast, session, language):
+    long = Bilingual("ຂັນເງິນຕີມືລາຍດອກບົວ" * 8, "Hammered silver bowl with lotus rings " * 4)
+    for consortium in (cast.silver, cast.silk):
+        for _number in range(3):
+            add(visitor, make.product(consortium=consortium, name=long))
+
+    page = visitor.speaking(language).get("storefront.inquiry_list")
+
+    assert len(page.select(".list-group")) == 2
+    assert len(page.select(".line")) == 6
