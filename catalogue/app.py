@@ -19,6 +19,7 @@ from catalogue.web import (
     pieces,
     product_words,
     signed_in,
+    templates,
     transactions,
 )
 from catalogue.web.desk import blueprint as desk
@@ -32,6 +33,7 @@ from config import HERE, Settings
 
 # In this order: what is set up first acts first on a request, and last on its answer.
 SHARED = (
+    templates,
     compression,
     journal,
     headers,

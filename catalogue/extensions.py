@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from babel.support import NullTranslations
+from flask import g, has_app_context
 from flask_babel import Babel, Domain, get_locale
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -35,7 +36,9 @@ class Words(Domain):
     """The translations of the site by language; Babel's own way spells the locale out again for every phrase."""
 
     def get_translations(self) -> NullTranslations:
-        locale = get_locale()
+        # Where Flask-Babel notes the locale of a page: to ask for it takes as long as all the rest.
+        page = g.get("_flask_babel") if has_app_context() else None
+        locale = getattr(page, "babel_locale", None) or get_locale()
         found: NullTranslations | None = self.cache.get(locale.language) if locale else None
         if found is None:
             found = super().get_translations()
