@@ -47,6 +47,12 @@ def ask(server: Server, path: str, headers: dict[str, str] | None = None) -> Ans
         return connection.ask(request_for(path, headers))
 
 
+def final(server: Server, path: str) -> str:
+    """The address behind a redirect, if there is one: pages are measured by the address that links say."""
+    answer = ask(server, path)
+    return dict(answer.headers)["location"] if 300 <= answer.status < 400 else path
+
+
 def ask_for(server: Server, path: str, seconds: float, connections: int = CONNECTIONS) -> Asked:
     """The same request over a few connections for so long. Raises `WrongAnswer`."""
     request, until = request_for(path), time.perf_counter() + seconds

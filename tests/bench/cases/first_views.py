@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
+from tests.bench.asking import final
 from tests.bench.bench import Bench, first_product, pages_of
 from tests.bench.figures import Budget, Figure, median
 from tests.bench.made.catalogues import Catalogue
@@ -110,7 +111,7 @@ def first_views(bench: Bench) -> Iterator[Figure]:
     with site(bench.smallest, bench.new_folder()) as server, chromium() as browser:
         for language in LANGUAGES:
             for page, path in _pages(bench.smallest, language).items():
-                view = View(browser, server, language, path)
+                view = View(browser, server, language, final(server, path))
                 try:
                     yield from _figures(bench, view, f"{page}, {language}")
                 except NoPage as fault:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench.asking import Answer, Asked, ask, ask_for
+from tests.bench.asking import Answer, Asked, ask, ask_for, final
 from tests.bench.bench import Bench, pages_of
 from tests.bench.figures import Budget, Figure, median
 from tests.bench.servers import BARE, Server, bare_environment, serving, site
@@ -26,7 +26,7 @@ def pages(bench: Bench) -> Iterator[Figure]:
         kept = stack.enter_context(site(catalogue, bench.new_folder()))
         rendering = stack.enter_context(site(catalogue, bench.new_folder(), NOTHING_KEPT))
         paths = {f"{page}, {lang}": pages_of(catalogue, lang)[page] for page in PAGES for lang in LANGUAGES}
-        paths = {name: _final(kept, path) for name, path in paths.items()}
+        paths = {name: final(kept, path) for name, path in paths.items()}
         answers = {name: answer for name, path in paths.items() if (answer := _settled(bench, kept, name, path))}
         [_settled(bench, rendering, name, paths[name]) for name in answers]
         bare = stack.enter_context(serving(BARE, bare_environment(_written(answers, bench.new_folder()))))
@@ -67,11 +67,6 @@ def _settled(bench: Bench, server: Server, name: str, path: str) -> Answer | Non
         return answer
     bench.miss(name, f"it answers {answer.status}")
     return None
-
-
-def _final(server: Server, path: str) -> str:
-    answer = ask(server, path)
-    return dict(answer.headers)["location"] if 300 <= answer.status < 400 else path
 
 
 def _written(answers: dict[str, Answer], folder: Path) -> Path:

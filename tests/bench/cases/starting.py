@@ -39,7 +39,8 @@ def starting(bench: Bench) -> Iterator[Figure]:
 
 def _web(bench: Bench) -> tuple[float, float]:
     """Seconds by the clock and of CPU."""
-    environment = environment_of(bench.smallest, _folder(bench))
+    folder = _folder(bench)
+    environment = environment_of(bench.smallest.copied(folder), folder)
     began = time.perf_counter()
     with serving(SITE, environment) as server:
         return time.perf_counter() - began, server.cpu_seconds()
@@ -48,7 +49,8 @@ def _web(bench: Bench) -> tuple[float, float]:
 def _worker(bench: Bench) -> tuple[float, float]:
     """The same, until it writes that it began. Raises `NotReady`."""
     folder = _folder(bench)
-    environment, began = environment_of(bench.smallest, folder), time.perf_counter()
+    environment = environment_of(bench.smallest.copied(folder), folder)
+    began = time.perf_counter()
     with working(environment) as server:
         while time.perf_counter() - began < WORKER_SECONDS:
             log = folder / LOG
