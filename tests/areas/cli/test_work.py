@@ -133,6 +133,14 @@ def children_of(process_id: int) -> list[Path]:
     return found
 
 
+def decodes(process: Path) -> bool:
+    """Whether this process opens a file, and is not the one that draws pictures of pages beside it."""
+    try:
+        return b"catalogue.media.child" in (process / "cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_does_what_comes_and_ends_when_told(session, settings, photograph, sign):
     with running(settings) as process:
@@ -149,11 +157,11 @@ def test_a_worker_does_what_comes_and_ends_when_told(session, settings, photogra
 def test_a_worker_told_to_end_leaves_no_process_and_loses_nothing(session, settings, photograph, outbox):
     file = photograph(hostile.scan_bomb())
     with running(settings) as process:
-        assert waited_for(lambda: bool(children_of(process.pid)))
-        (child,) = children_of(process.pid)
+        assert waited_for(lambda: any(decodes(child) for child in children_of(process.pid)))
+        children = children_of(process.pid)
         assert end(process, signal.SIGTERM) < 3
-    assert waited_for(lambda: not child.exists(), 3)
+    assert waited_for(lambda: not any(child.exists() for child in children), 3)
     session.rollback()
-    (due,) = outbox.jobs()
+    (due,) = outbox.jobs("file.check")
     assert (file.state, due.state, due.attempts) == (FileState.WAITING, DueState.WAITING, 1)
     assert due.leased_until
