@@ -47,6 +47,12 @@ def test_sorts(sort, expected):
     assert ids(BOWLS.everything, BOWLS.order(sort, TODAY)) == expected
 
 
+def test_what_came_later_is_left_out_of_an_order():
+    assert ids(BOWLS.everything, BOWLS.order("new", TODAY, until=5)) == [5, 3]
+    assert sorted(ids(BOWLS.everything, BOWLS.order("turn", TODAY, until=8))) == [3, 5, 8]
+    assert ids(BOWLS.everything, BOWLS.order("minimum", TODAY, until=99)) == [5, 9, 3, 8]
+
+
 def test_the_products_found_are_a_set_and_strangers_are_left_out():
     assert ids(BOWLS.set_of([9, 3, 4, 99]), range(4)) == [3, 9]
     assert BOWLS.position_of(8) == 2

@@ -10,7 +10,7 @@ TODAY = date(2026, 11, 21)
 
 
 def test_a_cursor_says_the_same_when_it_is_read():
-    cursor = Cursor(TODAY - timedelta(days=2), 48, "0123456789")
+    cursor = Cursor(TODAY - timedelta(days=2), 48, "0123456789", 1_795_305_600_123_456)
     assert read_cursor(str(cursor), TODAY) == cursor
 
 
