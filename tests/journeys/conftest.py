@@ -33,6 +33,7 @@ def live(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 def scene(live: Live) -> Iterator[Scene]:
     """A consortium with products, for the journeys that only look at it or ask it for something."""
     with beside(live) as session:
+        show_changes(session)
         yield furnish(Make(session), live)
 
 
