@@ -149,12 +149,14 @@ def name_of(facet: str, key: str, consortium: Consortium) -> str:
 
 
 def name_of_weight(key: str) -> str:
-    """A band of weights: "Up to 50 g", "50 g – 250 g", "Over 1 kg"."""
+    """A band of weights: "Up to 50 g", "50–250 g", "600 g – 1 kg", "Over 1 kg"."""
     low, high = key.split("-")
     if not high:
         return _("Over %(weight)s", weight=grams_or_kilograms(int(low)))
     if low == "0":
         return _("Up to %(weight)s", weight=grams_or_kilograms(int(high)))
+    if int(high) < KILOGRAM:
+        return f"{number(int(low))}–{grams(int(high))}"
     return f"{grams_or_kilograms(int(low))} – {grams_or_kilograms(int(high))}"
 
 
