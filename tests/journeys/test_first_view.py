@@ -99,3 +99,11 @@ def transferred(request: Request) -> int:
     """How many bytes came over the line."""
     sizes = request.sizes()
     return int(sizes["responseHeadersSize"] + sizes["responseBodySize"])
+
+
+@pytest.mark.parametrize("lang", ["en", "lo"])
+def test_a_product_is_printed_on_one_sheet(slow_phone, scene: Scene, lang):
+    page = slow_phone("slow 4G", lang)
+    page.goto(f"/{lang}/{scene.slug}/products/{scene.bowl.public_id}-hammered-silver-bowl", wait_until="networkidle")
+    sheet = page.pdf(format="A4")
+    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == 1
