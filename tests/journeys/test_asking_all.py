@@ -13,7 +13,7 @@ from catalogue.inquiries import conversation
 from catalogue.inquiries.models import Inquiry
 from catalogue.products.models import Product
 from catalogue.text import Bilingual
-from tests.browser import DESKTOP, PHONE, check_screen
+from tests.browser import DESKTOP, PHONE, check_accessibility, check_width
 from tests.factories import Make
 from tests.journeys.letters import text_of
 from tests.live import Live, beside, wait_for
@@ -185,5 +185,7 @@ def writes_to(page: Page, number: str) -> None:
 
 
 def look(page: Page) -> None:
-    """Open to everyone, and no wider than the window."""
-    check_screen(page)
+    """No wider than the window, and open to everyone; without script, axe cannot run either."""
+    check_width(page)
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        check_accessibility(page)
