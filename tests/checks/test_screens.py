@@ -9,6 +9,7 @@ from tests.checks.test_access import declared
 NO_SCREEN = {
     "storefront.buyer": "opens by a token alone",
     "storefront.buyer_file": "a file",
+    "storefront.not_me": "opens by a token alone",
     "storefront.photo": "a file",
     "storefront.share_picture": "a file",
     "storefront.line_sheet": "a file, or a page that says how far it is",
