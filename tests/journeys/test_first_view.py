@@ -62,6 +62,9 @@ def test_nothing_moves_and_little_is_fetched(slow_phone, scene: Scene, line, lan
         f"/{lang}/{scene.slug}/{place.format(bowl=scene.bowl.public_id)}", wait_until="networkidle", timeout=90_000
     )
 
+    page.wait_for_function("window.largest > 0", timeout=90_000)
+    page.wait_for_load_state("networkidle")
+
     light = [request for request in loaded if not urlsplit(request.url).path.startswith("/media/")]
     largest, shifted = page.evaluate("[window.largest, window.shifted]")
     size = sum(map(transferred, light))
