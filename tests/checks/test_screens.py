@@ -7,10 +7,12 @@ import pytest
 from tests.checks.test_access import declared
 
 NO_SCREEN = {
+    "machines.emblem": "a file",
     "storefront.buyer": "opens by a token alone",
     "storefront.buyer_file": "a file",
     "storefront.not_me": "opens by a token alone",
     "storefront.photo": "a file",
+    "storefront.saved_list": "opens by a token alone",
     "storefront.share_picture": "a file",
     "storefront.line_sheet": "a file, or a page that says how far it is",
     "storefront.line_sheet_state": "read by a script alone",
