@@ -42,7 +42,7 @@ def test_safe_settings_are_read():
 
 @pytest.mark.parametrize("url", ["memory:", "memory:64", "redis:", "redis://10.0.0.1:6379/2", "unix:///run/redis.sock"])
 def test_kept_pages_lie_in_memory_or_in_redis(url):
-    assert Settings.from_environment({"CACHE_URL": url}).CACHE_URL == url
+    assert url == Settings.from_environment({"CACHE_URL": url}).CACHE_URL
 
 
 @pytest.mark.parametrize(
