@@ -19,6 +19,7 @@ from tests.bench.figures import Budget, Figure
 from tests.bench.made.network import SLUG
 
 SIZE = (4000, 3000)
+GRAIN = 0.08
 HOW = {
     "JPEG": {"format": "JPEG", "quality": 90, "subsampling": 2},
     "WebP": {"format": "WEBP", "quality": 85, "method": 2},
@@ -43,12 +44,15 @@ def photographs(bench: Bench) -> Iterator[Figure]:
 
 
 def taken(name: str) -> bytes:
-    """A photograph of `SIZE` in one format: one of the demonstration's, enlarged."""
+    """A photograph of `SIZE` in one format: one of the demonstration's, enlarged, with grain."""
     from PIL import Image  # in a process of its own
 
     written = BytesIO()
     with Image.open(PHOTOS / f"hero-{SLUG}.jpg") as picture:
-        picture.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC).save(written, **HOW[name])
+        large = picture.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC)
+        if name != "PNG":  # with grain it would be larger than what is taken
+            large = Image.blend(large, Image.effect_noise(SIZE, 60).convert("RGB"), GRAIN)
+        large.save(written, **HOW[name])
     return written.getvalue()
 
 
