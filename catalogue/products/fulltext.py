@@ -100,9 +100,9 @@ class FullText:
                 found.setdefault((product_id, owner), tier + 1)
         return [(product_id, owner, tier) for (product_id, owner), tier in found.items()][:most]
 
-    def find_each(self, wanted: Sequence[str], most: int) -> list[tuple[int, int, int]]:
-        """Product, consortium and number of what was wanted, for everything found in all consortia."""
-        return self._ask(wanted, None, most)
+    def find_each(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
+        """Product, consortium and number of what was wanted, for `most` found of each in one consortium, or in all."""
+        return self._ask(wanted, consortium_id, most)
 
     def _ask(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
         """Product, consortium and number of each that is wanted, in one reading."""

@@ -4,7 +4,7 @@
 elsewhere; a full-text index stands over it. Code writes both; there are no triggers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert
@@ -18,7 +18,7 @@ from catalogue.products.fulltext import FullText, full_text
 from catalogue.products.models import Product, ProductVersion, SearchEntry
 from catalogue.text import Bilingual
 
-__all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "found_alone", "index", "matching", "rebuild"]
+__all__ = ["MOST_RANKED", "Hit", "analyse", "forget", "found_alone", "found_each", "index", "matching", "rebuild"]
 
 MOST_RANKED = 2000
 MOST_ALONE = 4
@@ -132,13 +132,20 @@ def some_matching(session: Session, consortium: Consortium | None, query: str, m
 
 def found_alone(session: Session, query: str) -> dict[str, list[Hit]]:
     """What is found in all consortia for the whole query, and for each of its words alone; in one reading."""
-    index, wanted = full_text(session), list(dict.fromkeys([query, *words_typed(query)[:MOST_ALONE]]))
-    found = {words: parts for words in wanted if (parts := parts_of(words))}
-    rows = index.find_each([_tiers(index, parts)[ANYWHERE] for parts in found.values()], MOST_RANKED + 1)
+    return found_each(session, None, [query, *words_typed(query)[:MOST_ALONE]])
+
+
+def found_each(session: Session, consortium: Consortium | None, queries: Sequence[str]) -> dict[str, list[Hit]]:
+    """What each query finds in one consortium, or in all, in no order; in one reading, without what finds nothing."""
+    index = full_text(session)
+    wanted = {query: parts for query in queries if (parts := parts_of(query))}
+    tiers = [_tiers(index, parts)[ANYWHERE] for parts in wanted.values()]
     hits: dict[str, list[Hit]] = {}
-    for product_id, consortium_id, place in rows:
-        hits.setdefault(list(found)[place], []).append(Hit(product_id, consortium_id, 0))
-    return {words: hits[words] for words in found if words in hits}
+    for product_id, consortium_id, place in index.find_each(
+        tiers, consortium.id if consortium else None, MOST_RANKED + 1
+    ):
+        hits.setdefault(list(wanted)[place], []).append(Hit(product_id, consortium_id, 0))
+    return {query: hits[query] for query in wanted if query in hits}
 
 
 def _find(index: FullText, tiers: dict[int, str], consortium: Consortium | None, most: int) -> list[Hit]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from catalogue import lao
 from catalogue.consortia.models import Consortium
 from catalogue.products.analyser import CHUNK, LITTLE_WORDS, parts_of, readable
-from catalogue.products.search import Hit, matching
+from catalogue.products.search import Hit, found_each
 from catalogue.products.vocabulary import Vocabulary
 
 LONGEST_CORRECTED = 60
@@ -43,11 +43,10 @@ def did_you_mean(
     Looks in one consortium where one is given, else in all.
     """
     only = consortia[0] if len(consortia) == 1 else None
-    for other in islice(other_spellings(known, query, is_found=found > 0), MOST_TRIED):
-        hits = matching(session, only, other)
-        if len(hits) >= max(1, found * CLEARLY_MORE):
-            return Meant(other, hits)
-    return None
+    others = list(islice(other_spellings(known, query, is_found=found > 0), MOST_TRIED))
+    hits = found_each(session, only, others)
+    enough = max(1, found * CLEARLY_MORE)
+    return next((Meant(other, hits[other]) for other in others if len(hits.get(other, [])) >= enough), None)
 
 
 def other_spellings(known: Vocabulary, query: str, *, is_found: bool = False) -> Iterator[str]:

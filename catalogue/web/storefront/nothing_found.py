@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from flask import url_for
 
 from catalogue.extensions import db
-from catalogue.products import search, shown
+from catalogue.products import at_hand, search, shown
 from catalogue.products.search import Hit
 from catalogue.products.shelf import Choice, Shelf
 from catalogue.products.shown import Card
@@ -57,7 +57,8 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
     if ways.meant:
         some = {ways.meant.words: shelf.set_of(own(ways.meant.hits, asked))} | some
     ways.close_to, close = next(iter(some.items()), ("", within or shelf.everything))
-    ways.cards = shown.cards(db.session, ids_in_order(shelf, close, shelf.order("turn", today()))[:BESIDE])
+    near = ids_in_order(shelf, close, shelf.order("turn", today()))[:BESIDE]
+    ways.cards = at_hand.cards(db.session, near, [asked.consortium])
     return ways
 
 
