@@ -56,11 +56,11 @@ def speak_to_reader(blueprint: Blueprint) -> None:
 def url_in(lang: str) -> str | None:
     """This page's address in another language; None where the address carries no language.
 
-    What a visitor adds to an address never reaches the options of `url_for` (`_scheme`, `_external`) or its own parts.
+    What a visitor adds to an address never reaches the options of `url_for` (`_scheme`, `endpoint`) or its own parts.
     """
     if not request.endpoint or not g.get("language_in_address"):
         return None
-    asked = {name: values for name, values in request.args.lists() if not name.startswith("_")}
+    asked = {name: values for name, values in request.args.lists() if name != "endpoint" and name[:1] != "_"}
     return url_for(request.endpoint, **{**asked, **(request.view_args or {}), "lang": lang})
 
 

@@ -78,6 +78,11 @@ def test_options_of_links_stay_out_of_the_address(make, silver, visitor):
     assert page.select_one(".language-switch")["href"] == "/lo/silver/products"
 
 
+def test_no_parameter_of_an_address_is_taken_for_a_part_of_the_link_function(visitor):
+    page = visitor.open("/en/inquiry-list?endpoint=x&_scheme=javascript&self=y")
+    assert page.select_one(".language-switch")["href"] == "/lo/inquiry-list?self=y"
+
+
 def test_a_search_marks_its_words_and_is_not_for_robots(make, silver, catalogue):
     named(make, silver, "Lotus bowl")
     named(make, silver, "Plain tray", category="trays")
