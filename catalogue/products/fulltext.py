@@ -5,9 +5,11 @@ Both stand over the plain table `search_entry` and are made by migration 0002. A
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 
@@ -92,12 +94,15 @@ class FullText:
     def find(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
         """Product, consortium and lowest tier of all that the tiers find, the lowest tiers first, `most` in all.
 
-        A tier is written with `phrase`, `all_of` and `any_of`. Where the first finds enough, the others are not read.
+        A tier is written with `phrase`, `all_of` and `any_of`. Where the first find enough, the others are not read.
         """
-        found = {row[:2]: 0 for row in sorted(self._ask(wanted[:1], consortium_id, most))}
-        if len(found) < most:
-            for product_id, owner, tier in sorted(self._ask(wanted[1:], consortium_id, most), key=itemgetter(2, 0)):
-                found.setdefault((product_id, owner), tier + 1)
+        found: dict[tuple[int, int], int] = {}
+        for first, last in pairwise((0, 1, max(1, len(wanted) - 1), len(wanted))):
+            if first < last and len(found) < most:
+                for product_id, owner, place in sorted(
+                    self._ask(wanted[first:last], consortium_id, most), key=itemgetter(2, 0)
+                ):
+                    found.setdefault((product_id, owner), first + place)
         return [(product_id, owner, tier) for (product_id, owner), tier in found.items()][:most]
 
     def find_each(self, wanted: Sequence[str], consortium_id: int | None, most: int) -> list[tuple[int, int, int]]:
@@ -109,11 +114,10 @@ class FullText:
         if not wanted:
             return []
         read = self.dialect.read if consortium_id is None else self.dialect.read_one
-        reads = [read.replace("#", str(number)) for number in range(len(wanted))]
         values = {f"wanted_{number}": each for number, each in enumerate(wanted)} | {"most": most}
-        owner = {} if consortium_id is None else {"consortium_id": consortium_id}
-        rows = self.session.execute(text(" UNION ALL ".join(reads)), values | owner)
-        return [(row[0], row[1], row[2]) for row in rows]
+        whose = {} if consortium_id is None else {"consortium_id": consortium_id}
+        rows = self.session.execute(_together(read, len(wanted)), values | whose)
+        return [(product_id, owner, place) for product_id, owner, place in rows]
 
     def all_of(self, conditions: list[str]) -> str:
         """Every one of these."""
@@ -122,6 +126,12 @@ class FullText:
     def any_of(self, conditions: list[str]) -> str:
         """At least one of these."""
         return "(" + self.dialect.any_of.join(conditions) + ")"
+
+
+@lru_cache(maxsize=64)
+def _together(read: str, many: int) -> TextClause:
+    """One statement that reads so many."""
+    return text(" UNION ALL ".join(read.replace("#", str(number)) for number in range(many)))
 
 
 def full_text(session: Session) -> FullText:

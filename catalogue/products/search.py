@@ -5,7 +5,7 @@ elsewhere; a full-text index stands over it. Code writes both; there are no trig
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
@@ -28,8 +28,7 @@ GAP = " x "
 COLUMNS = ("syllables", "words", "stems")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A product found. The lower its tier (0 to 3, see `_tiers`), the better it fits; within a tier all fit alike."""
 
     product_id: int
@@ -139,10 +138,10 @@ def found_each(session: Session, consortium: Consortium | None, queries: Sequenc
     """What each query finds in one consortium, or in all, in no order; in one reading, without what finds nothing."""
     index = full_text(session)
     wanted = {query: parts for query in queries if (parts := parts_of(query))}
-    tiers = [_tiers(index, parts)[ANYWHERE] for parts in wanted.values()]
+    anywhere = [_anywhere(index, parts) for parts in wanted.values()]
     hits: dict[str, list[Hit]] = {}
     for product_id, consortium_id, place in index.find_each(
-        tiers, consortium.id if consortium else None, MOST_RANKED + 1
+        anywhere, consortium.id if consortium else None, MOST_RANKED + 1
     ):
         hits.setdefault(list(wanted)[place], []).append(Hit(product_id, consortium_id, 0))
     return {query: hits[query] for query in wanted if query in hits}
@@ -154,15 +153,24 @@ def _find(index: FullText, tiers: dict[int, str], consortium: Consortium | None,
 
 
 def _tiers(index: FullText, parts: list[Tokens]) -> dict[int, str]:
-    """What to look for by its tier: whole words in the title, parts of them, some in the title, and anywhere."""
+    """What to look for by its tier: whole words in the title, parts of them, some in the title, and anywhere.
 
-    def each(whole: bool, marks: str) -> list[str]:
-        return [index.any_of([_phrase(index, part, whole, mark) for mark in marks]) for part in parts]
+    The last says bodies alone, which are read sooner: what has any part in its title is of an earlier tier.
+    """
+    titles = _each(index, parts, TITLE)
+    first = {WHOLE_WORDS: index.all_of(_each(index, parts, TITLE, whole=True)), PARTS_OF_WORDS: index.all_of(titles)}
+    some_in_title = index.all_of([_anywhere(index, parts), index.any_of(titles)])
+    bodies = {ANYWHERE: index.all_of(_each(index, parts, BODY))}
+    return first | ({SOME_IN_TITLE: some_in_title} if len(parts) > 1 else {}) | bodies
 
-    anywhere = index.all_of(each(False, TITLE + BODY))
-    some_in_title = index.all_of([anywhere, index.any_of(each(False, TITLE))])
-    first = {WHOLE_WORDS: index.all_of(each(True, TITLE)), PARTS_OF_WORDS: index.all_of(each(False, TITLE))}
-    return first | ({SOME_IN_TITLE: some_in_title} if len(parts) > 1 else {}) | {ANYWHERE: anywhere}
+
+def _anywhere(index: FullText, parts: list[Tokens]) -> str:
+    """Every part, be it in a title or a body."""
+    return index.all_of(_each(index, parts, TITLE + BODY))
+
+
+def _each(index: FullText, parts: list[Tokens], marks: str, *, whole: bool = False) -> list[str]:
+    return [index.any_of([_phrase(index, part, whole, mark) for mark in marks]) for part in parts]
 
 
 def _phrase(index: FullText, part: Tokens, whole: bool, mark: str) -> str:
