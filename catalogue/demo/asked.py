@@ -25,11 +25,12 @@ class StepKind(StrEnum):
     BUYER = "buyer"
     RELEASE = "release"
     CLOSE = "close"
+    NOT_ME = "not_me"
 
     @property
     def is_of_office(self) -> bool:
         """Whether it waits for office hours."""
-        return self is not StepKind.BUYER
+        return self not in {StepKind.BUYER, StepKind.NOT_ME}
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,8 @@ def _step(table: Table) -> Step:
     kind = kinds[0]
     if kind is StepKind.CLOSE:
         return Step(after, kind, table.text("words", ""), table.one_of("close", ClosedReason))
-    if kind is StepKind.RELEASE:
-        table.yes("release")
+    if kind in {StepKind.RELEASE, StepKind.NOT_ME}:
+        table.yes(kind.value)
         return Step(after, kind)
     return Step(after, kind, table.text(kind.value))
 

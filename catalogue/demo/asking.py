@@ -10,7 +10,7 @@ from catalogue.demo.asked import DemoInquiry, Line, Step, StepKind
 from catalogue.demo.days import Days
 from catalogue.demo.firms import manager_of
 from catalogue.demo.stage import Act, Picture, Stage
-from catalogue.inquiries import conversation, defences, intake
+from catalogue.inquiries import conversation, defences, disowning, intake
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.intake import Asked, Terms, Wanted
 from catalogue.inquiries.models import Channel, Inquiry
@@ -73,6 +73,8 @@ class Asking:
                 intake.release(session, inquiry, by=manager, at=at)
             case StepKind.CLOSE:
                 conversation.close(session, inquiry, step.reason or ClosedReason.ANSWERED, text, by=manager, at=at)
+            case StepKind.NOT_ME:
+                disowning.disown(session, [inquiry], at=at)
 
     def _asked(self, stage: Stage) -> Asked:
         told = self.told
