@@ -1,6 +1,7 @@
 """The lines of an inquiry as a form: a product or words, how many, and what is hoped for."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
-from wtforms import BooleanField, Form, HiddenField, SelectField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField
 from wtforms.fields import SelectChoice
 
 from catalogue.consortia.models import Consortium
@@ -23,6 +24,8 @@ from catalogue.web.language import language
 
 UNITS_OF_WEIGHT = {"GRM", "KGM", "TNE"}
 NO = ("", "0", "false", "no", "off", False)
+# `int` chokes on a digit like "²", and on thousands of them.
+NUMBERED = re.compile(r"[a-z_]+-[0-9]{1,9}-")
 
 
 @dataclass
@@ -149,6 +152,17 @@ class LineForm(WishForm):
             wants_sample=self.sample.data,
             note=self.note.data or "",
         )
+
+
+class LinesField(FieldList):
+    """The lines of a form, `most` at most. Names of fields that no form of ours writes are none of them."""
+
+    def __init__(self, line: type[LineForm], most: int = MOST_LINES, **given: Any) -> None:
+        super().__init__(FormField(line), max_entries=most, **given)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        found: Iterator[int] = super()._extract_indices(prefix, filter(NUMBERED.match, formdata))
+        return found
 
 
 def consortium_choices(consortia: Sequence[Consortium]) -> list[SelectChoice]:

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, FieldList, FormField, HiddenField, MultipleFileField, RadioField
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField
 from wtforms.fields import SelectChoice
 
 from catalogue.consortia.models import Consortium
@@ -30,7 +30,7 @@ from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.fields import AtMost, ChoiceField, LineField, Needed, OneEmail, Readable, WordsField
-from catalogue.web.lines import NO, LineForm, Offered, offered_products, unit_words
+from catalogue.web.lines import NO, LineForm, LinesField, Offered, offered_products, unit_words
 from catalogue.web.loaders import consortium_at
 from catalogue.web.signed_in import signed_in
 
@@ -62,7 +62,7 @@ class ByHandForm(FlaskForm):
         _l("Country"), [Needed(_l("Choose the country"))], words=terms.countries, empty=_l("Choose"), sort=True
     )
     message = WordsField(_l("What was said or written"), [AtMost(20_000)])
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    lines = LinesField(LineForm, MOST_LINES)
     attachments = MultipleFileField(_l("Photographs"))
     language = RadioField(
         _l("The buyer reads"),

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField
+from wtforms import SelectField
 
 from catalogue.consortia.models import Consortium
-from catalogue.inquiries.lists import MOST_LINES
 from catalogue.inquiries.sending import Part
 from catalogue.media.keeping import Parked
 from catalogue.products.models import Product
 from catalogue.web.attachments import Attachments
-from catalogue.web.lines import LineForm, Offered, consortium_choices
+from catalogue.web.lines import LineForm, LinesField, Offered, consortium_choices
 from catalogue.web.storefront.inquiry_form import InquiryForm
 
 FilesFor = Callable[[Consortium], Sequence[Parked]]
@@ -48,7 +47,7 @@ class PlacedLineForm(LineForm):
 class AskAllForm(InquiryForm):
     """The fields of an inquiry, and lines for several consortia."""
 
-    lines = FieldList(FormField(PlacedLineForm), max_entries=MOST_LINES)
+    lines = LinesField(PlacedLineForm)
 
     def offer_from(self, products: Mapping[str, Product], consortia: Sequence[Consortium]) -> None:
         """Tell the lines which products and consortia they may name."""

@@ -7,7 +7,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, FormField, HiddenField, MultipleFileField, StringField
+from wtforms import BooleanField, HiddenField, MultipleFileField, StringField
 
 from catalogue.consortia.models import Consortium
 from catalogue.inquiries import terms
@@ -28,7 +28,7 @@ from catalogue.web.fields import (
     WordsField,
 )
 from catalogue.web.language import language
-from catalogue.web.lines import NO, LineForm, Offered
+from catalogue.web.lines import NO, LineForm, LinesField, Offered
 
 
 class InquiryForm(FlaskForm):
@@ -52,7 +52,7 @@ class InquiryForm(FlaskForm):
     sample = BooleanField(_l("I want a sample first and pay for it"), false_values=NO)
     order_type = ChoiceField(_l("Kind of order"), words=terms.order_types, empty="")
 
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    lines = LinesField(LineForm)
     attachments = MultipleFileField(_l("Drawing or photograph"))
     subject_line = StringField(_l("Leave this empty"))
     submission = HiddenField()

@@ -48,6 +48,14 @@ def test_a_nul_in_what_is_typed_breaks_nothing(visitor, cast):
     assert status_of(visitor, "/sign-in", {"email": f"{email}\0", "password": PASSWORD}) in {400, 422}
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "٣", "-1", ""])
+@pytest.mark.parametrize("path", ["/en/{}/inquiry", "/en/inquiry"])
+def test_a_line_with_no_number_of_ours_is_no_line(visitor, cast, path, number):
+    visitor.get("storefront.inquiry", slug=cast.silver.slug)
+    form = {**BUYER, f"lines-{number}-product": "0000000000", f"lines-{number}-quantity": "5"}
+    assert status_of(visitor, path.format(cast.silver.slug), form) == 422
+
+
 def status_of(visitor, path, data):
     token = visitor._fresh_token()
     sent = {"Origin": visitor.site}
