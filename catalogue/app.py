@@ -33,7 +33,6 @@ from config import HERE, Settings
 
 # In this order: what is set up first acts first on a request, and last on its answer.
 SHARED = (
-    templates,
     compression,
     journal,
     headers,
@@ -56,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(flask_settings(settings))
     app.url_map.converters["int"] = KeyConverter
 
+    templates.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
 

@@ -104,6 +104,7 @@ class Shelf:
         place = bisect_left(self.ids, product_id)
         return place if place < len(self) and self.ids[place] == product_id else None
 
+    @cached_property
     def members_shown(self) -> dict[int, int]:
         """How many products each member shows."""
         found: dict[int, int] = {}

@@ -8,9 +8,9 @@ from catalogue.products import at_hand, shown
 from catalogue.products.shelf import Shelf, lot, shelf_of
 from catalogue.products.shown import Card, Maker, Photo
 from catalogue.web.access import public
-from catalogue.web.content import term, today
+from catalogue.web.content import listed, term, today
 from catalogue.web.kept import kept
-from catalogue.web.storefront import blueprint, label
+from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.showing import consortium_or_404, show
 
 SHOWN = 24
@@ -29,7 +29,7 @@ def makers(slug: str) -> str:
         "storefront/makers.html",
         consortium,
         makers=found,
-        pieces=shelf.members_shown(),
+        pieces=shelf.members_shown,
         faces=faces_of(shelf, found),
         member_count=len(found),
     )
@@ -45,10 +45,14 @@ def faces_of(shelf: Shelf, found: list[Maker]) -> dict[int, Photo]:
 def pieces_tried(shelf: Shelf, found: list[Maker]) -> dict[int, list[int]]:
     """The first few products of each maker that sent no photograph of itself, by the maker's id."""
     tried: dict[int, list[int]] = {maker.id: [] for maker in found if maker.photo is None}
-    for position in shelf.order("turn", today()):
+    left = sum(min(TRIED, shelf.members_shown.get(each, 0)) for each in tried)
+    turn = iter(shelf.order("turn", today()))
+    while left:
+        position = next(turn)
         own = tried.get(shelf.members[position])
         if own is not None and len(own) < TRIED:
             own.append(shelf.ids[position])
+            left -= 1
     return tried
 
 
@@ -84,7 +88,7 @@ def maker(slug: str, maker_slug: str) -> str:
         cards=cards,
         total=total,
         face=next((card for card in cards if card.photo), None),
-        techniques=label.listed([term(consortium.sector_key, "technique", key) for key in found.techniques]),
+        techniques=listed([term(consortium.sector_key, "technique", key) for key in found.techniques]),
         member_count=len(everybody),
     )
 

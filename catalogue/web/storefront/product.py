@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from flask import abort, redirect, url_for
@@ -97,14 +98,12 @@ def page(consortium: Consortium, product: Product, version: ProductVersion) -> s
 def beside(consortium: Consortium, product: Product) -> Beside:
     """Other pieces in the turn of the day: of the same maker, and of the others; its own category comes first."""
     shelf = shelf_of(db.session, consortium)
-    own: list[int] = []
-    others: list[int] = []
-    for place in in_turn(shelf, product):
-        if shelf.ids[place] != product.id:
-            (own if shelf.members[place] == product.member_id else others).append(shelf.ids[place])
-    ids = [*own[:RELATED], *others[:RELATED]]
-    cards = {card.id: card for card in at_hand.cards(db.session, ids, [consortium])}
-    return Beside(*([cards[each] for each in row[:RELATED] if each in cards] for row in (own, others)))
+    this, maker, members = shelf.position_of(product.id), product.member_id, shelf.members
+    places = [place for place in in_turn(shelf, product) if place != this]
+    own = [shelf.ids[each] for each in islice((each for each in places if members[each] == maker), RELATED)]
+    others = [shelf.ids[each] for each in islice((each for each in places if members[each] != maker), RELATED)]
+    cards = {card.id: card for card in at_hand.cards(db.session, own + others, [consortium])}
+    return Beside(*([cards[each] for each in row if each in cards] for row in (own, others)))
 
 
 def in_turn(shelf: Shelf, product: Product) -> Iterable[int]:
