@@ -26,7 +26,16 @@ from catalogue.web.language import language, other_language, url_in
 from catalogue.web.lines import minimum_hint, offered_products, unit_words
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.ask_all_form import AskAllForm
-from catalogue.web.storefront.receiving import changed, files_for, judged, line_of, only_changes_form, owner_of
+from catalogue.web.storefront.receiving import (
+    changed,
+    files_for,
+    judged,
+    line_of,
+    only_changes_form,
+    owner_of,
+    too_many_files,
+    without_files,
+)
 from catalogue.web.storefront.visitor import Submission, count_again, list_visitor, new_submission, read_submission
 
 PLACE = "all"
@@ -89,6 +98,10 @@ def _receive(form: AskAllForm, files: Attachments) -> Response:
     if verdict.is_flood:
         form.form_errors.append(_("So many inquiries came from your network that we ask you to wait ten minutes."))
         return _page(form, files, 429)
+    # Each sending copies what was parked once, also what only came back with the form.
+    if files.parked and too_many_files():
+        form.attachments.errors = [without_files()]
+        return _page(form, Attachments(), 429)
     parts = form.parts(lambda consortium: _copies(files, consortium))
     parts = [(db.session.merge(consortium, load=False), asked) for consortium, asked in parts]
     sent = _store(parts, submission, held_reason=verdict.held_reason, confirm=verdict.may_confirm)

@@ -28,10 +28,9 @@ def files_for(place: str) -> Attachments:
     owner = owner_of(place)
     if not any(upload.filename for upload in request.files.getlist("attachments")):
         return attachments.before(owner)
-    if not _too_many_files():
+    if not too_many_files():
         return attachments.take(owner)
-    words = _("So many files came from your network that we cannot take more for ten minutes. Send it without them.")
-    return replace(attachments.before(owner), problems=(words,))
+    return replace(attachments.before(owner), problems=(without_files(),))
 
 
 def owner_of(place: str) -> str:
@@ -82,7 +81,12 @@ def network() -> str:
     return defences.network_of(request.remote_addr)
 
 
-def _too_many_files() -> bool:
+def without_files() -> str:
+    """What is said where files are not taken in now."""
+    return _("So many files came from your network that we cannot take more for ten minutes. Send it without them.")
+
+
+def too_many_files() -> bool:
     """Count a form with files; whether so many came from this network that its files are not taken in now."""
     with apart(db.engine) as session:
         return defences.brings_too_many_files(session, network(), at=now())

@@ -229,6 +229,24 @@ def test_a_file_is_kept_while_something_else_is_put_right(gathered, session):
     assert [file.name for file in session.scalars(select(StoredFile))] == ["bowl.png"] * 2
 
 
+def test_files_that_come_back_are_counted_each_time_they_are_copied(gathered, session, bowl, scarf, monkeypatch):
+    monkeypatch.setattr(defences, "MOST_WITH_FILES", 2)
+    page = send(gathered, {"attachments": files((png(), "bowl.png")), "email": "wrong"}, expect=422)
+    parked = page.select_one("input[name=parked]")["value"]
+
+    send(gathered)
+    for product in (bowl, scarf):
+        gather(gathered, product)
+    gathered.get("storefront.ask_all")
+    page = send(gathered, {"parked": parked}, expect=429)
+
+    assert shown(page, "message") == FILLED_IN["message"]
+    assert not page.select(".file-kept")
+    assert len(inquiries(session)) == 2
+    send(gathered)
+    assert len(inquiries(session)) == 4
+
+
 # -- once, whatever the mouse does --
 
 
