@@ -40,7 +40,7 @@ def is_over(link: ListLink, at: datetime) -> bool:
 
 
 def copy_products(session: Session, visitor: str, items: Sequence[InquiryListItem], *, at: datetime) -> int:
-    """Put the products of a list, with their quantities, into a visitor's own; how many found no place any more.
+    """Put the products of a list, with quantity and sample, into a visitor's own; how many found no place any more.
 
     What stands there already stays as it is. What was withdrawn, and what somebody wrote in words, is not copied.
     """
@@ -54,6 +54,7 @@ def copy_products(session: Session, visitor: str, items: Sequence[InquiryListIte
             "product_id": item.product_id,
             "quantity": item.quantity,
             "unit": item.unit,
+            "wants_sample": item.wants_sample,
         }
         for item in new[:room]
     ]

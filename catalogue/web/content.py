@@ -50,11 +50,18 @@ def sector_name(consortium: Consortium) -> str:
     return sector(consortium.sector_key).name.in_(language())
 
 
+def listed(words: list[str]) -> str:
+    """Words in a row; of English ones the first alone begins with a capital."""
+    if language() == "en":
+        words = words[:1] + [word[:1].lower() + word[1:] for word in words[1:]]
+    return ", ".join(words)
+
+
 def card_facts(thing: Any, consortium: Consortium) -> list[str]:
     """What a card says below the name: material, weight where it is priced or nothing else is known, size."""
     size, trade = size_of(thing, is_brief=True), sector(consortium.sector_key)
     materials = [term(consortium.sector_key, "material", key) for key in thing.materials[:2]]
-    first = ", ".join(materials[:1] if thing.fineness else materials)
+    first = listed(materials[:1] if thing.fineness else materials)
     if thing.fineness:
         first = f"{first} {held(fineness(thing.fineness))}"
     weight = grams(thing.net_weight_g) if trade.priced_by_metal or not size else ""
@@ -126,7 +133,7 @@ def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 
 SAID: tuple[Any, ...] = (
     *(number, money, grams, kilograms, centimetres, size_of, days, day, pieces, unit_of, fineness),
-    *(term, sector_name, card_facts, prices, price_from, marked),
+    *(term, listed, sector_name, card_facts, prices, price_from, marked),
     *(photo_sources, ready, product_url, whole_address, is_demo_site, json_ld, once),
 )
 

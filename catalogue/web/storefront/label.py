@@ -16,7 +16,7 @@ from catalogue.money import NBSP, Money
 from catalogue.products.certificates import Paper, certificates_of, is_said
 from catalogue.products.models import MakingRight, PhotoKind, ProductVersion
 from catalogue.products.pricing import Price
-from catalogue.web.content import term
+from catalogue.web.content import listed, term
 from catalogue.web.figures import (
     centimetres,
     day,
@@ -96,13 +96,6 @@ def fineness_and_basis(consortium: Consortium, version: ProductVersion) -> str:
 def techniques(consortium: Consortium, version: ProductVersion) -> str:
     """The techniques: "Raised, chased"."""
     return listed([term(consortium.sector_key, "technique", key) for key in version.techniques])
-
-
-def listed(words: list[str]) -> str:
-    """Words in a row; of English ones the first alone begins with a capital."""
-    if language() == "en":
-        words = words[:1] + [word[:1].lower() + word[1:] for word in words[1:]]
-    return ", ".join(words)
 
 
 def weight(version: ProductVersion, consortium: Consortium | None = None) -> str:

@@ -10,9 +10,8 @@ from catalogue.products.search import Hit
 from catalogue.products.shelf import Choice, Shelf
 from catalogue.products.shown import Card
 from catalogue.text import Bilingual
-from catalogue.web.content import today
+from catalogue.web.content import listed, today
 from catalogue.web.pager import ids_in_order
-from catalogue.web.storefront import label
 from catalogue.web.storefront.choosing import Asked, name_of
 from catalogue.web.storefront.meaning import OtherSpelling, meant_in
 
@@ -65,7 +64,7 @@ def ways_on(asked: Asked, shelf: Shelf) -> Ways:
 def searched(asked: Asked) -> str:
     """What was asked for in one line: “lotus lamp”, up to 15 days."""
     names = [name_of(facet, key, asked.consortium) for facet, key in asked.choice.all]
-    return label.listed([*([f"“{asked.query}”"] if asked.query else []), *names])
+    return listed([*([f"“{asked.query}”"] if asked.query else []), *names])
 
 
 def own(hits: list[Hit], asked: Asked) -> list[int]:

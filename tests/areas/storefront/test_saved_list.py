@@ -119,6 +119,16 @@ def test_its_products_go_into_ones_own_list(owner, colleague, session, bowl, sca
     assert colleague.client.get_cookie("list_count", domain="127.0.0.1").value == "2"
 
 
+def test_a_sample_that_was_asked_for_goes_along(owner, colleague, session):
+    change(owner, {f"line-{items(session)[0].public_id}-sample": "y"})
+    page = colleague.open(link_of(owner))
+
+    colleague.submit(page, "main form", follow=False)
+
+    assert "Sample first" in page.main.text
+    assert sum(item.wants_sample for item in items(session)) == 2
+
+
 def test_who_has_no_list_yet_gets_one(owner, colleague):
     page = colleague.open(link_of(owner))
 
