@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,8 @@ from catalogue.consortia.models import Consortium
 from catalogue.inquiries.intake import Asked, send_inquiry
 from catalogue.inquiries.models import Inquiry, Sending, SendingPart
 from catalogue.outbox import queue
-from catalogue.outbox.models import Due
-from catalogue.outbox.reading import letters_about
+from catalogue.outbox.models import Due, DueState
+from catalogue.outbox.reading import letters_about, letters_of
 
 Part = tuple[Consortium, Asked]
 
@@ -57,6 +57,21 @@ def letters_caused_by(session: Session, inquiry: Inquiry) -> Sequence[Due]:
     part = session.get(SendingPart, inquiry.id)
     shared = letters_about(session, _name_of(part.sending_id)) if part else ()
     return sorted([*letters_about(session, log.name_of(inquiry)), *shared], key=lambda due: due.id)
+
+
+def letters_at(session: Session, consortium_id: int, *, most: int = 200) -> Sequence[Due]:
+    """The newest letters of an office, failed ones first. A confirmation for a whole sending is among them like any
+    other; one that failed is shown only where it can be sent once more.
+    """
+    names = (
+        select(literal(f"{Sending.__tablename__}:") + cast(SendingPart.sending_id, String))
+        .where(SendingPart.consortium_id == consortium_id)
+        .order_by(SendingPart.sending_id.desc())
+        .limit(most)
+    )
+    shared = select(Due).where(Due.about.in_(names), Due.consortium_id != consortium_id, Due.state != DueState.FAILED)
+    letters = [*letters_of(session, consortium_id, limit=most), *session.scalars(shared)]
+    return sorted(letters, key=lambda due: (due.state is not DueState.FAILED, -due.id))[:most]
 
 
 def _store(session: Session, parts: Sequence[Part], at: datetime, submission: str, held_reason: str | None) -> Sending:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
+from catalogue.inquiries.sending import letters_at
 from catalogue.outbox.models import Due
-from catalogue.outbox.reading import letters_of
 from catalogue.outbox.worker import retry
 from catalogue.web.access import requires
 from catalogue.web.clock import now
@@ -27,7 +27,7 @@ def show_letters(consortium: Consortium) -> Any:
         "desk/letters.html",
         consortium,
         "letters",
-        letters=letters_of(db.session, consortium.id),
+        letters=letters_at(db.session, consortium.id),
         letter_names=LETTER_NAMES,
         letter_states=LETTER_STATES,
     )

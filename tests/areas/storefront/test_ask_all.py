@@ -189,6 +189,17 @@ def test_a_withdrawn_product_is_left_out(gathered, make: Make, session, bowl):
     assert len(page.select("[name$=-product]")) == 1
 
 
+@pytest.mark.parametrize("manager", ["noy", "keo"])
+def test_every_desk_lists_a_confirmation(gathered, visitor, cast, manager):
+    send(gathered)
+    person, slug = getattr(cast, manager), {"noy": cast.silver.slug, "keo": cast.silk.slug}[manager]
+
+    page = visitor.signed_in_as(person).get("desk.letters", slug=slug)
+
+    names = [row.get_text() for row in page.select("tbody th")]
+    assert sorted(names) == ["Confirmation to the buyer", "New inquiry, to the office"]
+
+
 # -- files --
 
 
