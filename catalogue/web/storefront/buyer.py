@@ -106,7 +106,8 @@ def _write(token: str) -> Response:
     write_as_buyer(db.session, inquiry, form.text.data or "", at=now(), submission=form.submission.data)
     name = inquiry.consortium.name.in_(language())
     flash(_("Your message went to the office of %(consortium)s.", consortium=name), "success")
-    place = f"inquiry-{inquiry.public_id}" if isinstance(found, Sending) else None
+    # A browser keeps the fragment of the form's address: this one leads back up to the word that it was sent.
+    place = "main" if isinstance(found, Sending) else None
     return _private(redirect(url_for("storefront.buyer", token=token, _anchor=place), 303))
 
 
