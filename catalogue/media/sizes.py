@@ -59,11 +59,25 @@ def opened(data: bytes) -> Image.Image:
 def clean(picture: Image.Image) -> Image.Image:
     """The first frame upright, in sRGB, on white, at most `LONGEST` on its long side, and nothing but pixels."""
     picture.draft("RGB", _least_size(picture))
+    _let_decoder_go(picture)
     picture.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=2.0)
     seen = in_srgb(ImageOps.exif_transpose(picture))
     bare = Image.new("RGB", seen.size, PAPER)
     bare.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
     return bare
+
+
+def _let_decoder_go(picture: Any) -> None:
+    """Free the decoder of a WebP once it has decoded: it holds two canvases, half of all that the picture takes."""
+    if picture.format != "WEBP":
+        return
+    prepare = picture.load_prepare
+
+    def load_prepare() -> None:
+        picture._decoder = None
+        prepare()
+
+    picture.load_prepare = load_prepare
 
 
 def _least_size(picture: Image.Image) -> tuple[int, int]:
