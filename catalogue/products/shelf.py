@@ -96,8 +96,9 @@ class Shelf:
 
     def set_of(self, product_ids: Iterable[int]) -> int:
         """The set of these products; those that do not stand here are left out."""
-        places = map(self.position_of, product_ids)
-        return bits_of((place for place in places if place is not None), len(self))
+        ids, length = self.ids, len(self)
+        places = ((bisect_left(ids, each), each) for each in product_ids)
+        return bits_of((place for place, each in places if place < length and ids[place] == each), length)
 
     def position_of(self, product_id: int) -> int | None:
         """Where a product stands."""

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -117,6 +117,9 @@ class InOrder(Sequence[int]):
         if isinstance(place, slice):
             return [self.shelf.ids[position] for position in self.positions[place]]
         return self.shelf.ids[self.positions[place]]
+
+    def __iter__(self) -> Iterator[int]:
+        return map(self.shelf.ids.__getitem__, self.positions)
 
     def index(self, product_id: int, *_bounds: Any) -> int:
         """Where a product stands in this order. Raises `ValueError`."""
