@@ -1,14 +1,16 @@
 """What every showing page of the storefront is given: consortium, languages, addresses, the demonstration line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import abort, render_template, request, url_for
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium, Member, MemberStatus
 from catalogue.extensions import db
 from catalogue.notices.addresses import site_address
+from catalogue.products.kept import Kept
 from catalogue.web.language import LANGUAGES, language, other_language
 from catalogue.web.loaders import consortium_at
 
@@ -45,9 +47,17 @@ MEMBER_COUNTS = (
 
 def member_counts(consortia: Iterable[Consortium]) -> dict[int, int]:
     """How many firms take part in each consortium."""
-    return dict(db.session.execute(MEMBER_COUNTS, {"ids": [each.id for each in consortia]}).all())
+    return _member_counts.of(db.session, consortia)
 
 
 def member_count(consortium: Consortium) -> int:
     """How many firms take part in a consortium."""
-    return member_counts([consortium]).get(consortium.id, 0)
+    return member_counts([consortium])[consortium.id]
+
+
+def _read(session: Session, consortia: Sequence[Consortium]) -> dict[int, int]:
+    counted: dict[int, int] = dict(session.execute(MEMBER_COUNTS, {"ids": [each.id for each in consortia]}).all())
+    return {each.id: counted.get(each.id, 0) for each in consortia}
+
+
+_member_counts = Kept(_read)
