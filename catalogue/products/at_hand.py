@@ -11,7 +11,7 @@ from catalogue.products import shown
 from catalogue.products.shown import Card
 
 # A card with what is written of it takes some 8 KB.
-MOST_KEPT = 1000
+MOST_KEPT = 400
 
 _kept: WeakKeyDictionary[Pool, dict[int, tuple[int, Card]]] = WeakKeyDictionary()
 
