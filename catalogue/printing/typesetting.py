@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from catalogue.media import confined
 from catalogue.media.recognise import FileRefused
 from catalogue.media.stores import NotStored, Store
+from catalogue.printing.breaking import words_in
 from catalogue.printing.contents import Picture, Sheet, as_data
 
 CHILD = "catalogue.printing.child"
@@ -41,14 +43,18 @@ class Desk:
 
     def set_sheet(self, sheet: Sheet) -> bytes:
         """The PDF. Raises `NotSet`; `confined.ChildFailed` is worth another try."""
-        self._write(as_data(sheet, self.places))
+        self._write(self._data(sheet))
         return self._run("sheet", SHEET_SECONDS)["sheet.pdf"]
 
     def set_pictures(self, pictures: Sequence[Picture]) -> list[bytes]:
         """A JPEG for each picture, 1200 by 630 pixels. Raises as `set_sheet`."""
-        self._write([as_data(picture, self.places) for picture in pictures])
+        self._write([self._data(picture) for picture in pictures])
         made = self._run("pictures", PICTURES_SECONDS)
         return [made[f"{number}.jpg"] for number in range(len(pictures))]
+
+    def _data(self, content: Sheet | Picture) -> dict[str, Any]:
+        data = as_data(content, self.places)
+        return {**data, "lao": words_in(data)}
 
     def _write(self, data: object) -> None:
         (self.folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from catalogue.media.stores import FileStore
+from catalogue.printing.breaking import LONGEST_WORD, words_of
 from catalogue.printing.contents import House, Label, Picture, Piece, Said, Section, Sheet
 from catalogue.printing.typesetting import NotSet, desk_for
 from tests.unit.media import hostile
@@ -139,3 +140,10 @@ def test_shared_pictures_are_small_and_of_their_size(store, name, photo):
     assert first == second
     assert len(first) <= 200_000
     assert Image.open(BytesIO(first)).size == (1200, 630)
+
+
+def test_words_of_a_run_are_whole_and_none_is_too_long():
+    assert words_of("ເຄື່ອງເງິນລາຄາ") == ["ເຄື່ອງເງິນ", "ລາຄາ"]
+    endless = "ກ" * 100
+    assert "".join(words_of(endless)) == endless
+    assert max(map(len, words_of(endless))) <= LONGEST_WORD
