@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.activity import log
 from catalogue.inquiries.conversation import ClosedReason
-from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryStatus
+from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryStatus, MessageKind
 
 BUYER = "buyer"
 
@@ -29,6 +29,14 @@ def disown(session: Session, inquiries: Iterable[Inquiry], *, at: datetime) -> N
         session.flush()
         _close(session, inquiry, at)
         log.record(session, "inquiry.disowned", inquiry, at=at, chain=inquiry.consortium_id, actor=BUYER)
+
+
+def is_theirs(inquiries: Iterable[Inquiry]) -> bool:
+    """Whether somebody went on writing by the private link, which lay in the same letter: then it was no stranger's.
+
+    A confirmation that was forwarded could otherwise erase the buyer of a deal in work.
+    """
+    return any(message.kind is MessageKind.BUYER for inquiry in inquiries for message in inquiry.messages)
 
 
 def _close(session: Session, inquiry: Inquiry, at: datetime) -> None:

@@ -7,7 +7,7 @@ from catalogue import limits
 from catalogue.database import apart
 from catalogue.extensions import csrf, db
 from catalogue.inquiries.defences import HOUR, network_of
-from catalogue.inquiries.disowning import disown
+from catalogue.inquiries.disowning import disown, is_theirs
 from catalogue.inquiries.links import NOT_ME, LinkIsOver, inquiry_of_token, sending_of_token
 from catalogue.inquiries.models import Inquiry
 from catalogue.notices.addresses import token_maker
@@ -38,7 +38,12 @@ def erase_address(token: str) -> Response:
 
 
 def _found(token: str) -> list[Inquiry]:
-    """The inquiries of a token: of one, or of a whole sending; else a calm 404."""
+    """The inquiries of a token, of one or of a whole sending; else a calm 404, or a 410 once they are surely theirs."""
+    inquiries = _inquiries_of(token)
+    return abort(410) if is_theirs(inquiries) else inquiries
+
+
+def _inquiries_of(token: str) -> list[Inquiry]:
     try:
         if inquiry := inquiry_of_token(db.session, token, token_maker(), NOT_ME):
             return [inquiry]

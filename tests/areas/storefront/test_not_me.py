@@ -111,3 +111,14 @@ def test_the_log_keeps_no_contact(visitor, make: Make, token, session):
     entries = list(session.scalars(select(Entry)))
     assert "inquiry.disowned" in [entry.action for entry in entries]
     assert all(email not in str(entry.data) for entry in entries)
+
+
+def test_who_wrote_on_the_private_page_is_not_erased_by_a_forwarded_letter(visitor, make: Make, token, session):
+    inquiry = make.inquiry()
+    page = visitor.get("storefront.not_me", token=token(inquiry))
+    conversation.write_as_buyer(session, inquiry, "Could you make 40 of them?", at=NOW)
+    session.commit()
+
+    visitor.submit(page, "main form", expect=410)
+    visitor.get("storefront.not_me", token=token(inquiry), expect=410)
+    assert inquiry.buyer_contact.email
