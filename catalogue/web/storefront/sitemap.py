@@ -29,7 +29,7 @@ from catalogue.web.storefront import blueprint
 # With both languages and up to five photographs each, a list stays far below 50,000 addresses and 50 MB.
 AT_ONCE = 2_000
 NOT_FOR_ROBOTS = ("/desk/", "/studio/", "/operator/", "/sign-in", "/account", "/api/", "/*/i/", "/*/o/", "/*/l/")
-NO_PAGES = ("/*/inquiry-list", "/*/inquiry$", "/*/line-sheet")
+NO_PAGES = ("/*/inquiry-list", "/*/line-sheet")
 
 
 @dataclass(frozen=True)

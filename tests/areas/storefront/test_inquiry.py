@@ -519,3 +519,11 @@ def test_an_address_that_says_where_it_comes_from_is_not_believed(visitor, silve
 def test_another_consortiums_form_is_not_found(visitor):
     visitor.get("storefront.inquiry", slug="nobody-here", expect=404)
     visitor.send("/en/nobody-here/inquiry", FILLED_IN, expect=404)
+
+
+def test_the_empty_form_may_be_found_by_search_engines(visitor, cast, make):
+    product = make.product(consortium=cast.silver)
+    assert not visitor.get("storefront.inquiry", slug=cast.silver.slug).select("meta[name=robots]")
+    with_product = visitor.get("storefront.inquiry", slug=cast.silver.slug, product=product.public_id)
+    assert with_product.select_one("meta[name=robots]")["content"] == "noindex"
+    assert "/inquiry$" not in visitor.open("/robots.txt").text
