@@ -89,6 +89,22 @@ def close(
     session: Session, inquiry: Inquiry, reason: ClosedReason, words: str = "", *, by: Person, at: datetime
 ) -> None:
     """End an inquiry, with the reason. Raises `AlreadyClosed` when somebody else was first."""
+    if not end(session, inquiry, reason, words, at=at):
+        raise AlreadyClosed
+    log.record(
+        session,
+        "inquiry.closed",
+        inquiry,
+        at=at,
+        chain=inquiry.consortium_id,
+        actor=log.actor_name(by),
+        data={"reason": reason},
+        text=words or None,
+    )
+
+
+def end(session: Session, inquiry: Inquiry, reason: ClosedReason, words: str = "", *, at: datetime) -> bool:
+    """Have an inquiry closed; whether it was open until now. The caller tells the log who did it."""
     session.flush()
     step = (
         update(Inquiry)
@@ -102,19 +118,9 @@ def close(
             version=Inquiry.version + 1,
         )
     )
-    if session.connection().execute(step).rowcount != 1:
-        raise AlreadyClosed
+    was_open = session.connection().execute(step).rowcount == 1
     session.refresh(inquiry)
-    log.record(
-        session,
-        "inquiry.closed",
-        inquiry,
-        at=at,
-        chain=inquiry.consortium_id,
-        actor=log.actor_name(by),
-        data={"reason": reason},
-        text=words or None,
-    )
+    return was_open
 
 
 def _said_before(session: Session, inquiry: Inquiry, submission: str | None) -> Message | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.activity import log
+from catalogue.inquiries import conversation
 from catalogue.inquiries.conversation import ClosedReason
-from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryStatus, MessageKind
+from catalogue.inquiries.models import BuyerContact, Inquiry, MessageKind
 
 BUYER = "buyer"
 
@@ -26,8 +27,7 @@ def disown(session: Session, inquiries: Iterable[Inquiry], *, at: datetime) -> N
             continue
         contact.email = contact.phone = contact.company = ""
         contact.name = "—"
-        session.flush()
-        _close(session, inquiry, at)
+        conversation.end(session, inquiry, ClosedReason.NOT_THEIRS, at=at)
         log.record(session, "inquiry.disowned", inquiry, at=at, chain=inquiry.consortium_id, actor=BUYER)
 
 
@@ -37,19 +37,3 @@ def is_theirs(inquiries: Iterable[Inquiry]) -> bool:
     A confirmation that was forwarded could otherwise erase the buyer of a deal in work.
     """
     return any(message.kind is MessageKind.BUYER for inquiry in inquiries for message in inquiry.messages)
-
-
-def _close(session: Session, inquiry: Inquiry, at: datetime) -> None:
-    step = (
-        update(Inquiry)
-        .where(Inquiry.id == inquiry.id, Inquiry.status != InquiryStatus.CLOSED)
-        .values(
-            status=InquiryStatus.CLOSED,
-            closed_at=at,
-            changed_at=at,
-            closed_reason=ClosedReason.NOT_THEIRS,
-            version=Inquiry.version + 1,
-        )
-    )
-    session.connection().execute(step)
-    session.refresh(inquiry)

@@ -18,16 +18,6 @@ from tests.visitor import Visitor
 
 
 @pytest.fixture
-def bowl(make: Make, cast):
-    return make.product(consortium=cast.silver, minimum_order=12)
-
-
-@pytest.fixture
-def scarf(make: Make, cast):
-    return make.product(consortium=cast.silk, minimum_order=5)
-
-
-@pytest.fixture
 def gathered(visitor, bowl, scarf):
     """A visitor who has put a bowl and a scarf into the list, at the form for both."""
     for product in (bowl, scarf):

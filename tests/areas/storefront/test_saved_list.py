@@ -14,16 +14,6 @@ from tests.visitor import Visitor
 
 
 @pytest.fixture
-def bowl(make: Make, cast):
-    return make.product(consortium=cast.silver, minimum_order=12)
-
-
-@pytest.fixture
-def scarf(make: Make, cast):
-    return make.product(consortium=cast.silk, minimum_order=5)
-
-
-@pytest.fixture
 def owner(visitor, bowl, scarf):
     """A visitor with a bowl, a scarf and something in words in the list."""
     for product in (bowl, scarf):
