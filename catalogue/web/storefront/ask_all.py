@@ -22,6 +22,7 @@ from catalogue.web import attachments
 from catalogue.web.access import public
 from catalogue.web.attachments import Attachments
 from catalogue.web.clock import now
+from catalogue.web.content import is_demo_site
 from catalogue.web.language import language, other_language, url_in
 from catalogue.web.lines import minimum_hint, offered_products, unit_words
 from catalogue.web.storefront import blueprint
@@ -165,7 +166,7 @@ def _page(form: AskAllForm, files: Attachments, status: int = 200) -> Response:
         next_line=f"lines-{form.next_number}",
         files=files.references(owner_of(PLACE)),
         accepted=attachments.ACCEPTED,
-        is_demo=any(each.is_demo for each in asked),
+        is_demo=is_demo_site(),
         other_language_url=url_in(other_language()) if request.method == "GET" else None,
         kept=False,
     )

@@ -19,7 +19,7 @@ from catalogue.products import shown
 from catalogue.products.models import Product
 from catalogue.products.pricing import Price
 from catalogue.web.clock import in_vientiane
-from catalogue.web.content import money, prices
+from catalogue.web.content import is_demo_site, money, prices
 from catalogue.web.language import language, other_language, url_in
 from catalogue.web.lines import PlacedWishForm, WishForm, minimum_hint, unit_words
 from catalogue.web.storefront.visitor import list_visitor
@@ -100,7 +100,7 @@ def page(
         words_form=words,
         problem=problem,
         problems=[_first_problem(line.form) for line in lines if line.form.errors],
-        is_demo=any(owner.is_demo for owner, _found in groups),
+        is_demo=is_demo_site(),
         other_language_url=url_in(other_language()) if request.method == "GET" else None,
     )
     answer = make_response(body, status)
