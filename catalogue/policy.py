@@ -49,9 +49,14 @@ def anybody_signed_in(_actor: Actor, _subject: Any) -> bool:
     return True
 
 
-def not_in_public(_actor: Actor, product: Any) -> bool:
-    """The listing is a draft or was returned: nobody else works on it now."""
-    return product.status in {ListingStatus.DRAFT, ListingStatus.RETURNED}
+def is_not_in_review(_actor: Actor, product: Any) -> bool:
+    """The working text does not wait for the office: nobody else works on it now."""
+    return product.stage is not ListingStatus.SUBMITTED
+
+
+def is_begun(_actor: Actor, product: Any) -> bool:
+    """There is a draft, or a proposal for what is published, that can be sent to the office."""
+    return product.stage in {ListingStatus.DRAFT, ListingStatus.RETURNED}
 
 
 def _has(actor: Actor, name: RoleName, consortium_id: int) -> bool:
@@ -77,8 +82,8 @@ RULES: dict[str, list[list[Test]]] = {
     "product.list": [[works_for_its_member]],
     "product.create": [[works_for_its_member]],
     "product.read": [[works_for_its_member], [manages_its_consortium]],
-    "product.edit": [[works_for_its_member, not_in_public], [manages_its_consortium, not_in_public]],
-    "product.submit": [[works_for_its_member, not_in_public]],
+    "product.edit": [[works_for_its_member, is_not_in_review], [manages_its_consortium, is_not_in_review]],
+    "product.submit": [[works_for_its_member, is_begun]],
     "network.operate": [[operates]],
 }
 

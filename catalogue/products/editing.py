@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
@@ -54,6 +54,10 @@ class Content:
     lead_time_for: int | None = None
     monthly_capacity: int | None = None
     sample_available: bool = False
+    sample_price: Decimal | None = None
+    sample_days: int | None = None
+    office_price: Decimal | None = None
+    office_currency: str = "LAK"
     hs_code: str = ""
     origin: str = "LA"
     tiers: tuple[Tier, ...] = ()
@@ -104,17 +108,15 @@ def create_draft(
 def edit(
     session: Session, product: Product, content: Content, *, opened_version: int, by: Person, at: datetime
 ) -> None:
-    """Save what was typed over a draft or returned product.
+    """Save what was typed, into a proposal where the public sees the product or saw it once.
 
-    `opened_version` is the row's version when the page was opened. Raises `ChangedMeanwhile` when it moved on.
+    `opened_version` is the row's version when the page was opened. Raises `ChangedMeanwhile` when it moved on, or when
+    the working text waits for review.
     """
+    stage = func.coalesce(Product.proposal, Product.status)
     step = (
         update(Product)
-        .where(
-            Product.id == product.id,
-            Product.version == opened_version,
-            Product.status.in_([ListingStatus.DRAFT, ListingStatus.RETURNED]),
-        )
+        .where(Product.id == product.id, Product.version == opened_version, stage != ListingStatus.SUBMITTED)
         .values(version=Product.version + 1)
     )
     if session.connection().execute(step).rowcount != 1:

@@ -72,6 +72,7 @@ class Product(Owned, Shown, Base):
         ),
         Index(None, "consortium_id", "status"),
         Index(None, "member_id"),
+        Index(None, "member_id", "draft_key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -80,7 +81,9 @@ class Product(Owned, Shown, Base):
     member: Mapped[Member] = relationship(overlaps="consortium")
     reference: Mapped[str] = mapped_column(String(30))
     status: Mapped[ListingStatus] = mapped_column(choice(ListingStatus), default=ListingStatus.DRAFT)
+    proposal: Mapped[ListingStatus | None] = mapped_column(choice(ListingStatus))
     making_right: Mapped[MakingRight] = mapped_column(choice(MakingRight), default=MakingRight.SHARED)
+    right_claimed_at: Mapped[datetime | None]
     published_id: Mapped[int | None]
     working_id: Mapped[int | None]
     published: Mapped["ProductVersion | None"] = relationship(
@@ -94,6 +97,7 @@ class Product(Owned, Shown, Base):
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     import_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    draft_key: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -103,9 +107,20 @@ class Product(Owned, Shown, Base):
         """Whether the public sees it."""
         return self.status is ListingStatus.PUBLISHED
 
+    @property
+    def stage(self) -> ListingStatus:
+        """Where the working text stands: the proposal's own state (draft, submitted, returned) while there is one, else
+        the listing's."""
+        return self.proposal or self.status
+
 
 class ProductVersion(Owned, Base):
-    """Everything that is said of a product, as it stood once. Once submitted it is frozen."""
+    """Everything that is said of a product, as it stood once. Once submitted it is frozen.
+
+    `office_price` is what the member asks of the office for one (the making charge where metal is priced apart); the
+    public never reads it. `typed` keeps by field what was typed and is not understood yet. `translated_from` holds by
+    text field and language ("name_en") a mark of the words it was translated from.
+    """
 
     __tablename__ = "product_version"
     __table_args__ = (
@@ -130,6 +145,9 @@ class ProductVersion(Owned, Base):
     description: Mapped[Bilingual] = bilingual("description")
     care: Mapped[Bilingual] = bilingual("care")
     machine_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    translated_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    typed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    is_on_behalf: Mapped[bool] = mapped_column(default=False)
 
     category: Mapped[str] = mapped_column(String(40), default="")
     materials: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -151,6 +169,10 @@ class ProductVersion(Owned, Base):
     lead_time_for: Mapped[int | None]
     monthly_capacity: Mapped[int | None]
     sample_available: Mapped[bool] = mapped_column(default=False)
+    sample_price: Mapped[Decimal | None] = mapped_column(Exact(14, 4))
+    sample_days: Mapped[int | None]
+    office_price: Mapped[Decimal | None] = mapped_column(Exact(18, 4))
+    office_currency: Mapped[str] = mapped_column(String(3), default="LAK")
     hs_code: Mapped[str] = mapped_column(String(12), default="")
     origin: Mapped[str] = mapped_column(String(2), default="LA")
     tier_rows: Mapped[list[list[Any]]] = mapped_column("tiers", JSON, default=list)

@@ -6,7 +6,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
-from catalogue.products.models import Product, ProductPhoto, ProductVersion
+from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion
 
 OWN_OF_A_VERSION = {"id", "product_id", "number", "created_at", "created_by", "frozen_at"}
 
@@ -29,13 +29,18 @@ def first_version(session: Session, product: Product, *, by: Person | None, at: 
 
 
 def version_to_edit(session: Session, product: Product, *, by: Person | None, at: datetime) -> ProductVersion:
-    """The working version, or a copy of it where that one is frozen (it was submitted or published once)."""
+    """The working version, or a copy of it where that one is frozen (it was submitted or published once).
+
+    For a product that the public sees, or saw once, the copy begins a proposal: the public keeps the old text.
+    """
     working = product.working
     if working is None:
         return first_version(session, product, by=by, at=at)
     if working.frozen_at is None:
         return working
     product.working = _copy(session, working, by=by, at=at)
+    if product.stage in {ListingStatus.PUBLISHED, ListingStatus.WITHDRAWN}:
+        product.proposal = ListingStatus.DRAFT
     session.flush()
     return product.working
 
