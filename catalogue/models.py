@@ -2,6 +2,7 @@
 
 from catalogue.accounts import models as accounts
 from catalogue.activity import models as activity
+from catalogue.consortia import maker_models as makers
 from catalogue.consortia import models as consortia
 from catalogue.database import Base
 from catalogue.inquiries import models as inquiries
@@ -18,6 +19,7 @@ __all__ = [
     "activity",
     "consortia",
     "inquiries",
+    "makers",
     "media",
     "outbox",
     "printing",

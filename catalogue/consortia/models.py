@@ -83,9 +83,11 @@ class Member(Owned, Shown, Base):
     techniques: Mapped[list[str]] = mapped_column(JSON, default=list)
     people: Mapped[int | None]
     since: Mapped[int | None]
+    monthly_capacity: Mapped[int | None]
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     status: Mapped[MemberStatus] = mapped_column(choice(MemberStatus), default=MemberStatus.ACTIVE)
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
