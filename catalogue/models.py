@@ -11,6 +11,7 @@ from catalogue.media import models as media
 from catalogue.outbox import models as outbox
 from catalogue.printing import models as printing
 from catalogue.products import models as products
+from catalogue.products import right_models as rights
 
 __all__ = [
     "Base",
@@ -24,4 +25,5 @@ __all__ = [
     "outbox",
     "printing",
     "products",
+    "rights",
 ]

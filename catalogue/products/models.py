@@ -145,6 +145,7 @@ class ProductVersion(Owned, Base):
     description: Mapped[Bilingual] = bilingual("description")
     care: Mapped[Bilingual] = bilingual("care")
     machine_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    machine_texts: Mapped[list[str]] = mapped_column(JSON, default=list)
     translated_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     typed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     is_on_behalf: Mapped[bool] = mapped_column(default=False)
