@@ -92,6 +92,5 @@ class Leaving(Owned, Shown, Base):
     link_key: Mapped[str] = mapped_column(String(16), unique=True)
     link_generation: Mapped[int] = mapped_column(default=0)
     ends_at: Mapped[datetime]
-    export_made_at: Mapped[datetime | None]
-    export_size: Mapped[int] = mapped_column(default=0)
+    taken_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
