@@ -10,6 +10,7 @@ from catalogue.limits import LimitCount
 from catalogue.media import models as media
 from catalogue.outbox import models as outbox
 from catalogue.printing import models as printing
+from catalogue.products import clearing_models as clearing
 from catalogue.products import models as products
 from catalogue.products import right_models as rights
 
@@ -18,6 +19,7 @@ __all__ = [
     "LimitCount",
     "accounts",
     "activity",
+    "clearing",
     "consortia",
     "inquiries",
     "makers",
