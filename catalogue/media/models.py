@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Base, Owned, Shown, choice
 
@@ -25,7 +25,11 @@ class FileState(StrEnum):
 
 
 class StoredFile(Owned, Shown, Base):
-    """One file in the store under `key`. A photograph's sizes lie beside it as `<key>/<width>.<format>`."""
+    """One file in the store under `key`. A photograph's sizes lie beside it as `<key>/<width>.<format>`.
+
+    A photograph with a `source` was made from another one's clean original: turned and framed as `cut` says (see
+    `cuts.Cut`). `hints` names what may be wrong with it: see `hints.Hint`.
+    """
 
     __tablename__ = "stored_file"
 
@@ -42,9 +46,18 @@ class StoredFile(Owned, Shown, Base):
     height: Mapped[int | None]
     widths: Mapped[list[int]] = mapped_column(JSON, default=list)
     colour: Mapped[str | None] = mapped_column(String(7))
+    hints: Mapped[list[str]] = mapped_column(JSON, default=list)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    source: Mapped["StoredFile | None"] = relationship(remote_side="StoredFile.id")
+    cut: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
 
     @property
     def is_ready(self) -> bool:
         """Whether it was checked, and a photograph's sizes were made."""
         return self.state is FileState.READY
+
+    @property
+    def root_id(self) -> int:
+        """The key of the photograph that was sent: its own, or its source's."""
+        return self.source_id or self.id

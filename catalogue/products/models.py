@@ -199,7 +199,10 @@ class ProductVersion(Owned, Base):
 
 
 class ProductPhoto(Owned, Base):
-    """A photograph in a version of a product; the file is shared by all versions that show it."""
+    """A photograph in a version of a product; the file is shared by all versions that show it.
+
+    `coming` is the same photograph cut in another way, which takes the place of `file` as soon as it is made.
+    """
 
     __tablename__ = "product_photo"
     __table_args__ = (Index(None, "version_id", "position"),)
@@ -208,7 +211,9 @@ class ProductPhoto(Owned, Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("product_version.id"))
     version: Mapped[ProductVersion] = relationship(back_populates="photos")
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
-    file: Mapped[StoredFile] = relationship(lazy="joined")
+    file: Mapped[StoredFile] = relationship(lazy="joined", foreign_keys="ProductPhoto.file_id")
+    coming_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    coming: Mapped[StoredFile | None] = relationship(foreign_keys="ProductPhoto.coming_id")
     position: Mapped[int]
     kind: Mapped[PhotoKind] = mapped_column(choice(PhotoKind), default=PhotoKind.BEAUTY)
     alt: Mapped[Bilingual] = bilingual("alt")

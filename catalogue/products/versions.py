@@ -57,6 +57,7 @@ def _copy(session: Session, version: ProductVersion, *, by: Person | None, at: d
         ProductPhoto(
             consortium_id=photo.consortium_id,
             file_id=photo.file_id,
+            coming_id=photo.coming_id,
             position=photo.position,
             kind=photo.kind,
             alt=photo.alt,
