@@ -8,6 +8,7 @@ from catalogue.database import Base
 from catalogue.inquiries import models as inquiries
 from catalogue.limits import LimitCount
 from catalogue.media import models as media
+from catalogue.media import upload_models as uploads
 from catalogue.outbox import models as outbox
 from catalogue.printing import models as printing
 from catalogue.products import clearing_models as clearing
@@ -28,4 +29,5 @@ __all__ = [
     "printing",
     "products",
     "rights",
+    "uploads",
 ]
