@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.accounts.models import Person
@@ -115,15 +114,13 @@ def leaks_in(page: MakerPage, allowed: tuple[str, ...]) -> dict[str, list[Leak]]
 
 def begin(session: Session, member: Member, *, by: Person | None, at: datetime) -> MakerPage:
     """The open page of a firm, or a new one that begins as what the public reads. Two begun at once are one."""
+    session.execute(select(Member.id).where(Member.id == member.id).with_for_update())
     if found := open_page(session, member):
         return found
     shown = shown_page(session, member) or _as_it_was(session, member, at=at)
     page = _copy_of(session, shown, by=by, at=at)
-    try:
-        with session.begin_nested():
-            session.add(page)
-    except IntegrityError:
-        return session.scalars(_pages(member).where(MakerPage.state.in_(OPEN_PAGES))).one()
+    session.add(page)
+    session.flush()
     _log(session, "maker_page.begun", page, by, at)
     return page
 
