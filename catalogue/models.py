@@ -2,6 +2,7 @@
 
 from catalogue.accounts import models as accounts
 from catalogue.activity import models as activity
+from catalogue.consortia import card_models as cards
 from catalogue.consortia import maker_models as makers
 from catalogue.consortia import models as consortia
 from catalogue.database import Base
@@ -20,6 +21,7 @@ __all__ = [
     "LimitCount",
     "accounts",
     "activity",
+    "cards",
     "clearing",
     "consortia",
     "inquiries",

@@ -37,7 +37,11 @@ class Person(Shown, Base):
 
 
 class SignIn(Base):
-    """A session: the cookie holds a random key, this row its hash, so that it can be ended from here."""
+    """A session: the cookie holds a random key, this row its hash, so that it can be ended from here.
+
+    `is_by_card`: begun by a joining card, so it opens firms alone. `member_id` is the firm that it works for, where
+    somebody chose one; until `on_behalf_until` a manager works for it on its behalf.
+    """
 
     __tablename__ = "sign_in"
 
@@ -50,6 +54,9 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     second_factor_at: Mapped[datetime | None]
+    is_by_card: Mapped[bool] = mapped_column(default=False)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    on_behalf_until: Mapped[datetime | None]
 
 
 class SignInLink(Base):
