@@ -15,6 +15,7 @@ from catalogue.printing import models as printing
 from catalogue.products import clearing_models as clearing
 from catalogue.products import models as products
 from catalogue.products import right_models as rights
+from catalogue.products.sheets import models as sheets
 
 __all__ = [
     "Base",
@@ -31,5 +32,6 @@ __all__ = [
     "printing",
     "products",
     "rights",
+    "sheets",
     "uploads",
 ]
