@@ -15,6 +15,7 @@ from catalogue.tokens import new_key
 
 NETWORK = 0
 SYSTEM = "system"
+ON_BEHALF_OF = "on_behalf_of"
 PAGE = 500
 
 
@@ -42,6 +43,16 @@ def actor_name(person: Numbered | None) -> str:
     return f"person:{person.id}" if person else SYSTEM
 
 
+def act_on_behalf(session: Session, member_id: int | None) -> None:
+    """From now on whatever is done in this session is done on behalf of this firm (None: of nobody)."""
+    session.info[ON_BEHALF_OF] = member_id
+
+
+def on_behalf_of(session: Session) -> int | None:
+    """The key of the firm on whose behalf this session acts."""
+    return session.info.get(ON_BEHALF_OF)
+
+
 def name_of(subject: Numbered) -> str:
     """How the log names a thing: its table and key, such as "product:12"."""
     return f"{getattr(subject, '__tablename__', type(subject).__name__.lower())}:{subject.id}"
@@ -60,9 +71,12 @@ def record(
 ) -> None:
     """Note that `action` ("listing.published") was done to `subject`; it is sealed when the transaction commits.
 
-    `data` holds ids and codes only. Free words go into `text`, which can be erased without breaking the chain.
+    `data` holds ids and codes only. Free words go into `text`, which can be erased without breaking the chain. What is
+    done on behalf of a firm says so.
     """
-    session.info.setdefault("acts", []).append(Act(chain, at, actor, action, subject, data or {}, text))
+    member_id = on_behalf_of(session)
+    marked = {**(data or {}), **({ON_BEHALF_OF: member_id} if member_id else {})}
+    session.info.setdefault("acts", []).append(Act(chain, at, actor, action, subject, marked, text))
 
 
 def seal(session: Session) -> None:

@@ -54,10 +54,21 @@ def grant(
     return role
 
 
+def end(session: Session, role: Role, *, by: Person | None, at: datetime) -> None:
+    """Take a role away."""
+    role.ended_at = at
+    session.flush()
+    data = {"person": role.person_id, "role": role.name}
+    chain = role.consortium_id or log.NETWORK
+    log.record(session, "role.ended", role, at=at, chain=chain, actor=log.actor_name(by), data=data)
+
+
 def _refuse_both(session: Session, person: Person, name: RoleName, consortium_id: int | None) -> None:
     others = {RoleName.MANAGER: RoleName.MEMBER, RoleName.MEMBER: RoleName.MANAGER}
     if name not in others:
         return
+    # Two grants to one person wait for each other, so that neither overlooks the other.
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     query = select(Role.id).where(
         Role.person_id == person.id,
         Role.consortium_id == consortium_id,
