@@ -1,14 +1,17 @@
 """Versions of a product: which one may be written into, and how a new one begins."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 
 from catalogue.accounts.models import Person
 from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion
 
-OWN_OF_A_VERSION = {"id", "product_id", "number", "created_at", "created_by", "frozen_at"}
+OWN_OF_A_VERSION = {"id", "product_id", "number", "created_at", "created_by", "is_on_behalf", "frozen_at"}
+OWN_OF_A_PHOTO = {"id", "version_id"}
 
 
 def first_version(session: Session, product: Product, *, by: Person | None, at: datetime) -> ProductVersion:
@@ -38,32 +41,35 @@ def version_to_edit(session: Session, product: Product, *, by: Person | None, at
         return first_version(session, product, by=by, at=at)
     if working.frozen_at is None:
         return working
-    product.working = _copy(session, working, by=by, at=at)
+    product.working = copy_of(session, working, by=by, at=at)
     if product.stage in {ListingStatus.PUBLISHED, ListingStatus.WITHDRAWN}:
         product.proposal = ListingStatus.DRAFT
     session.flush()
     return product.working
 
 
-def _copy(session: Session, version: ProductVersion, *, by: Person | None, at: datetime) -> ProductVersion:
+def copy_of(session: Session, version: ProductVersion, *, by: Person | None, at: datetime) -> ProductVersion:
+    """A new version that says the same, as the last of its product. The product's row must be locked."""
     last = session.scalar(select(func.max(ProductVersion.number)).filter_by(product_id=version.product_id)) or 0
-    columns = [column.key for column in inspect(ProductVersion).column_attrs if column.key not in OWN_OF_A_VERSION]
     copy = ProductVersion(
         product_id=version.product_id, number=last + 1, created_at=at, created_by=by.id if by else None
     )
-    for column in columns:
+    for column in _columns(ProductVersion, OWN_OF_A_VERSION):
         setattr(copy, column, getattr(version, column))
-    copy.photos = [
-        ProductPhoto(
-            consortium_id=photo.consortium_id,
-            file_id=photo.file_id,
-            coming_id=photo.coming_id,
-            position=photo.position,
-            kind=photo.kind,
-            alt=photo.alt,
-        )
-        for photo in version.photos
-    ]
+    copy.photos = copies_of(version.photos)
     session.add(copy)
     session.flush()
     return copy
+
+
+def copies_of(photos: Iterable[ProductPhoto]) -> list[ProductPhoto]:
+    """The same photographs for another version: the files are shared, what is said of them is copied."""
+    return [
+        ProductPhoto(**{column: getattr(photo, column) for column in _columns(ProductPhoto, OWN_OF_A_PHOTO)})
+        for photo in photos
+    ]
+
+
+def _columns(model: type[ProductVersion | ProductPhoto], own: set[str]) -> list[str]:
+    mapper: Mapper[Any] = inspect(model)
+    return [column.key for column in mapper.column_attrs if column.key not in own]
