@@ -331,9 +331,9 @@ class _Reading:
         given = row.get(name)
         if given is None and default is not None:
             return default
-        sides = [given.get(side) for side in LANGUAGES] if isinstance(given, dict) and len(given) == 2 else []
-        if sides and all(isinstance(text, str) and text.strip() for text in sides):
-            return Bilingual(*sides)
+        sides = given if isinstance(given, dict) and given.keys() == set(LANGUAGES) else {}
+        if sides and all(isinstance(text, str) and text.strip() for text in sides.values()):
+            return Bilingual(**sides)
         self.wrong(_under(at, name), 'must say both languages: { lo = "…", en = "…" }')
         return default or Bilingual()
 

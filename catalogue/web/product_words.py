@@ -1,6 +1,7 @@
 """What people call the fields and states of a product."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Flask
 from flask_babel import LazyString
@@ -8,9 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from catalogue.consortia.models import Consortium
-from catalogue.money import Money
+from catalogue.consortia.sector import sectors
+from catalogue.consortia.trade import Detail, Sector, filled_in
+from catalogue.inquiries import terms
+from catalogue.money import CURRENCIES, Money
 from catalogue.products.models import ListingStatus, ProductVersion
+from catalogue.text import Bilingual
 from catalogue.web.content import days, fineness, grams, money, pieces, size_of, term
+from catalogue.web.figures import plural
+from catalogue.web.language import language
 
 FIELD_NAMES: dict[str, LazyString] = {
     "name": _l("Name"),
@@ -59,19 +66,60 @@ def product_facts(version: ProductVersion | None, consortium: Consortium) -> lis
     ]
 
 
-def names_of(fields: Iterable[str]) -> list[str]:
-    """Field names in the reader's words: "name_en" becomes "Name, in English"."""
-    return [name_of(field) for field in fields]
+# -- names of fields --
 
 
-def name_of(field: str) -> str:
-    """One field's name in the reader's words; a key that nobody named stays as it is."""
-    stem, _mark, language = field.rpartition("_")
-    if language == "en" and stem in FIELD_NAMES:
+def names_of(fields: Iterable[str], trade: Sector | None = None) -> list[str]:
+    """Field names in the reader's words: "name_en" becomes "Name, in English", "details.finish" "Finish"."""
+    return [name_of(field, trade) for field in fields]
+
+
+def name_of(field: str, trade: Sector | None = None) -> str:
+    """One field's name in the reader's words, as its sector says it; an unknown key stays as it is."""
+    stem, _mark, side = field.rpartition("_")
+    if side == "en" and stem in FIELD_NAMES:
         return _("%(field)s, in English", field=FIELD_NAMES[stem])
-    if language == "lo" and stem in FIELD_NAMES:
+    if side == "lo" and stem in FIELD_NAMES:
         return _("%(field)s, in Lao", field=FIELD_NAMES[stem])
-    return str(FIELD_NAMES.get(field, field))
+    if field in FIELD_NAMES:
+        return str(FIELD_NAMES[field])
+    asked = _asked(field, trade)
+    return asked.label.in_(language()) if asked else field
+
+
+def _asked(field: str, trade: Sector | None) -> Detail | None:
+    """What a key asks in a sector; without one, in the first that asks it."""
+    among = [trade] if trade else sectors()
+    return next((each.asked[field] for each in among if field in each.asked), None)
+
+
+# -- words that count --
+
+
+def counting_words(trade: Sector, thing: Any = None) -> tuple[str, str]:
+    """What counts a version or card, after one and after many: "bowl", "bowls"; its unit, else its classifier."""
+    unit = getattr(thing, "unit", None) or terms.DEFAULT_UNIT
+    category = trade.category(getattr(thing, "category", "") or "")
+    if unit != terms.DEFAULT_UNIT or category is None or not category.classifier:
+        return terms.unit_after(unit, 1, language()), terms.unit_after(unit, 2, language())
+    word = category.classifier.in_(language())
+    return word, word if language() == "lo" else plural(word)
+
+
+def in_words(words: Bilingual, trade: Sector, thing: Any = None) -> str:
+    """The words of a sector's file in the reader's language, with what counts this product in its places."""
+    return filled_in(words.in_(language()), *counting_words(trade, thing))
+
+
+def currency_word(code: str) -> str:
+    """A currency behind a number: "ກີບ", "kip", "USD"."""
+    known = CURRENCIES.get(code)
+    if language() == "lo" and known and known.lao_word:
+        return known.lao_word
+    return SAID_IN_ENGLISH.get(code, code)
+
+
+SAID_IN_ENGLISH = {"LAK": "kip", "THB": "baht"}
 
 
 def init_app(app: Flask) -> None:
@@ -79,3 +127,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         product_facts=product_facts, field_name=name_of, field_names=FIELD_NAMES, listing_status=STATUS_NAMES
     )
+    app.jinja_env.globals.update(in_words=in_words, currency_word=currency_word)
