@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from catalogue.consortia.maker_models import MakerPage, MakerPhoto, PageState
 from catalogue.consortia.models import Consortium, Member, MemberStatus
 from catalogue.consortia.sector import sector
 from catalogue.media.models import FileState, StoredFile
-from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion, Tier
+from catalogue.products.models import ListingStatus, MakingRight, Product, ProductPhoto, ProductVersion, Tier
 from catalogue.text import Bilingual
 
 
@@ -104,12 +105,16 @@ def visible_products(consortium: Consortium | None = None) -> Select[Any]:
 
 
 def product_at(session: Session, consortium: Consortium, public_id: str) -> Product | None:
-    """A product that is public now or was once, with its maker, its public version and photographs."""
+    """A product that is public now or was once, with its maker, its public version and photographs.
+
+    One that was made for a single buyer is not there for others, also where it was public before.
+    """
     query = (
         select(Product)
         .where(
             Product.consortium_id == consortium.id,
             Product.public_id == public_id,
+            Product.making_right != MakingRight.BUYER,
             or_(Product.status == ListingStatus.PUBLISHED, Product.published_at.is_not(None)),
         )
         .options(
@@ -205,6 +210,18 @@ def makers(session: Session, consortium: Consortium, slug: str | None = None) ->
     return [_maker(member, file) for member, file in session.execute(query)]
 
 
+def gallery(session: Session, maker: Maker) -> list[Photo]:
+    """The further photographs of a maker's page, without the one that stands for the maker."""
+    query = (
+        select(MakerPhoto)
+        .join(MakerPage, MakerPage.id == MakerPhoto.page_id)
+        .where(MakerPage.member_id == maker.id, MakerPage.state == PageState.PUBLISHED)
+        .order_by(MakerPhoto.position)
+    )
+    photos = [Photo.of(each.file, each.alt) for each in session.scalars(query)]
+    return [photo for photo in photos[1:] if photo]
+
+
 def _maker(member: Member, file: StoredFile | None) -> Maker:
     return Maker(
         member.id,
@@ -217,6 +234,7 @@ def _maker(member: Member, file: StoredFile | None) -> Maker:
         member.techniques,
         member.people,
         member.since,
+        member.monthly_capacity,
         Photo.of(file, member.name),
     )
 
@@ -232,8 +250,26 @@ def is_shown(file_id: Any) -> Any:
         .where(ProductPhoto.file_id == file_id, Product.status == ListingStatus.PUBLISHED)
     )
     of_member = select(Member.id).where(Member.photo_id == file_id, Member.status == MemberStatus.ACTIVE)
+    on_page = (
+        select(MakerPhoto.id)
+        .join(MakerPage, MakerPage.id == MakerPhoto.page_id)
+        .join(Member, Member.id == MakerPage.member_id)
+        .where(MakerPhoto.file_id == file_id, MakerPage.state == PageState.PUBLISHED)
+        .where(Member.status == MemberStatus.ACTIVE)
+    )
     of_consortium = select(Consortium.id).where(Consortium.hero_id == file_id)
-    return or_(exists(on_product), exists(of_member), exists(of_consortium))
+    return or_(exists(on_product), exists(of_member), exists(on_page), exists(of_consortium))
+
+
+def makers_with(session: Session, file: StoredFile) -> Sequence[Member]:
+    """Every firm a page of which, shown or not, shows this file."""
+    showing = (
+        select(MakerPage.member_id)
+        .join(MakerPhoto, MakerPhoto.page_id == MakerPage.id)
+        .where(MakerPhoto.file_id == file.id)
+    )
+    query = select(Member).where(Member.id.in_(showing), Member.consortium_id == file.consortium_id)
+    return session.scalars(query).all()
 
 
 def products_with(session: Session, file: StoredFile) -> Sequence[Product]:
