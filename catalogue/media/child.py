@@ -5,9 +5,11 @@ import ctypes
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from catalogue.media import confined
+from catalogue.media.cuts import Cut
 from catalogue.media.recognise import FileRefused
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -25,12 +27,15 @@ def confine(*, memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS)
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def work_for(verb: str) -> Callable[[bytes], confined.Made]:
-    """What does the verb. Loaded before any byte of the file is read, and each only when it is wanted."""
-    if verb == "picture":
+def work_for(verb: str, words: Sequence[str] = ()) -> Callable[[bytes], confined.Made]:
+    """What does the verb. Loaded before any byte of the file is read, and each only when it is wanted.
+
+    "cut" takes five numbers: those of `cuts.Cut`.
+    """
+    if verb in {"picture", "cut"}:
         from catalogue.media.sizes import make_sizes
 
-        return make_sizes
+        return partial(make_sizes, cut=Cut.of([int(word) for word in words]))
     if verb == "document":
         from catalogue.media.sheets import make_clean
 
@@ -38,9 +43,9 @@ def work_for(verb: str) -> Callable[[bytes], confined.Made]:
     raise ValueError("no such verb")
 
 
-def main(verb: str) -> None:
+def main(verb: str, *words: str) -> None:
     """Read the file from standard input, answer on standard output."""
-    work = work_for(verb)
+    work = work_for(verb, words)
     confine()
     data = sys.stdin.buffer.read()
     try:
@@ -48,7 +53,7 @@ def main(verb: str) -> None:
     except FileRefused as refused:
         written = confined.refusal(refused.reason)
     except MemoryError:
-        written = confined.refusal("too many pixels" if verb == "picture" else "takes too long")
+        written = confined.refusal("takes too long" if verb == "document" else "too many pixels")
     except Exception:
         # Decoders raise whatever they like at a malformed file; nothing else runs here.
         written = confined.refusal("broken")
@@ -57,4 +62,4 @@ def main(verb: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

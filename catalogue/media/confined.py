@@ -29,14 +29,15 @@ class Made:
     files: dict[str, bytes]
 
 
-def run(verb: str, data: bytes, *, wall_seconds: float = WALL_SECONDS, child: str = CHILD) -> Made:
-    """Have the module `child` do `verb` ("picture", "document") with `data`, in a process of its own.
+def run(verb: str, data: bytes, *words: str, wall_seconds: float = WALL_SECONDS, child: str = CHILD) -> Made:
+    """Have the module `child` do `verb` ("picture", "cut", "document") with `data`, in a process of its own.
 
-    Raises `FileRefused` when the file is at fault, or took longer than it may; `ChildFailed` otherwise.
+    `words` say how, where a verb asks for more. Raises `FileRefused` when the file is at fault, or took longer than it
+    may; `ChildFailed` otherwise.
     """
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", child, verb],
+            [sys.executable, "-m", child, verb, *words],
             input=data,
             capture_output=True,
             timeout=wall_seconds,

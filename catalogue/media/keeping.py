@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from catalogue.database import writing
+from catalogue.media.cuts import Cut
 from catalogue.media.documents import make_document
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.media.pictures import make_picture
@@ -86,10 +87,43 @@ def keep(session: Session, parked: Parked, *, consortium_id: int, kind: FileKind
     )
     session.add(file)
     session.flush()
-    lane = Lane.HEAVY if is_pdf else Lane.QUICK
-    about = f"stored_file:{file.id}"
-    job(session, "file.check", at=at, lane=lane, consortium_id=consortium_id, about=about, file_id=file.id)
+    _have_checked(session, file, Lane.HEAVY if is_pdf else Lane.QUICK, at)
     return file
+
+
+def keep_cut(session: Session, source: StoredFile, cut: Cut, *, at: datetime) -> StoredFile:
+    """The same photograph, turned and framed: a file of its own that the worker makes from the clean original.
+
+    The same cut of the same photograph is one file. Raises `ValueError` where the source is no ready photograph that
+    was sent, or the cut changes nothing.
+    """
+    if cut.is_nothing or source.source_id or source.kind is not FileKind.PHOTO or not source.is_ready:
+        raise ValueError("not to be cut")
+    mark = hashlib.sha256(f"{source.key}|{cut.numbers}".encode()).hexdigest()
+    key = f"{source.consortium_id}/{mark[:26]}"
+    if earlier := session.scalar(select(StoredFile).where(StoredFile.key == key)):
+        return earlier
+    file = StoredFile(
+        consortium_id=source.consortium_id,
+        key=key,
+        kind=source.kind,
+        sha256=mark,
+        media_type=source.media_type,
+        size=0,
+        name=source.name,
+        source=source,
+        cut=cut.numbers,
+        created_at=at,
+    )
+    session.add(file)
+    session.flush()
+    _have_checked(session, file, Lane.QUICK, at)
+    return file
+
+
+def _have_checked(session: Session, file: StoredFile, lane: Lane, at: datetime) -> None:
+    about = f"stored_file:{file.id}"
+    job(session, "file.check", at=at, lane=lane, consortium_id=file.consortium_id, about=about, file_id=file.id)
 
 
 def check_file(
@@ -100,7 +134,7 @@ def check_file(
     `changed` is called inside the short transaction that marks it. Killed at any moment, it can simply run again.
     """
     with Session(engine) as session:
-        file = session.get(StoredFile, file_id)
+        file = session.get(StoredFile, file_id, options=[joinedload(StoredFile.source)])
         session.expunge_all()
     if file is None:
         return
@@ -119,16 +153,21 @@ def check_file(
 
 def _made_of(store: Store, file: StoredFile) -> dict[str, object]:
     """Store the clean original and every size; the columns that the row gets. Raises `FileRefused`, `NotStored`."""
-    raw = store.get(raw_key(file))
+    raw = store.get(original_key(file.source) if file.source else raw_key(file))
     if file.media_type == PDF:
         document = make_document(raw)
         store.put(f"{file.key}/original.pdf", document.data)
         return _kept(document.data, PDF, file.name)
-    picture = make_picture(raw)
+    picture = make_picture(raw, cut=Cut.of(file.cut) if file.source else None)
     for name, data in picture.files.items():
         store.put(f"{file.key}/{name}", data)
     size = {"width": picture.width, "height": picture.height, "widths": list(picture.widths)}
-    return {**_kept(picture.original, ENDINGS["jpg"], file.name), **size, "colour": picture.colour}
+    return {
+        **_kept(picture.original, ENDINGS["jpg"], file.name),
+        **size,
+        "colour": picture.colour,
+        "hints": list(picture.hints),
+    }
 
 
 def _kept(data: bytes, media_type: str, name: str) -> dict[str, object]:

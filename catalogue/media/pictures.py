@@ -3,22 +3,27 @@
 from dataclasses import dataclass
 
 from catalogue.media import confined
+from catalogue.media.cuts import Cut
 from catalogue.media.recognise import FileRefused
 
 
 @dataclass
 class PictureRefused(FileRefused):
-    """No picture is made: "not a picture", "too many pixels", "too many frames", "broken" or "takes too long"."""
+    """No picture is made: for any reason of `FileRefused` that lies in a picture."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A clean original and its sizes: `files` holds "original.jpg", and .avif, .webp and .jpg for each width."""
+    """A clean original and its sizes: `files` holds "original.jpg", and .avif, .webp and .jpg for each width.
+
+    `hints` names what may be wrong with it: "dark", "blurred", "small".
+    """
 
     width: int
     height: int
     widths: tuple[int, ...]
     colour: str
+    hints: tuple[str, ...]
     files: dict[str, bytes]
 
     @property
@@ -27,11 +32,16 @@ class Picture:
         return self.files["original.jpg"]
 
 
-def make_picture(data: bytes, *, wall_seconds: float = confined.WALL_SECONDS) -> Picture:
-    """Decode `data` apart and make every size. Raises `PictureRefused`; `confined.ChildFailed` is worth another try."""
+def make_picture(data: bytes, *, cut: Cut | None = None, wall_seconds: float = confined.WALL_SECONDS) -> Picture:
+    """Decode `data` apart, cut it, and make every size.
+
+    Raises `PictureRefused`; `confined.ChildFailed` is worth another try.
+    """
+    asked = ("cut", *map(str, cut.numbers)) if cut else ("picture",)
     try:
-        made = confined.run("picture", data, wall_seconds=wall_seconds)
+        made = confined.run(asked[0], data, *asked[1:], wall_seconds=wall_seconds)
     except FileRefused as refused:
         raise PictureRefused(refused.reason) from None
     facts = made.facts
-    return Picture(facts["width"], facts["height"], tuple(facts["widths"]), facts["colour"], made.files)
+    widths, hints = tuple(facts["widths"]), tuple(facts["hints"])
+    return Picture(facts["width"], facts["height"], widths, facts["colour"], hints, made.files)

@@ -1,15 +1,19 @@
 """What a file is, told by its first bytes and never by its name; and what is too much of it."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 
 MEGABYTE = 1024 * 1024
 PDF = "application/pdf"
+HEIC = "image/heic"
 MOST_BYTES = {
     "image/jpeg": 15 * MEGABYTE,
     "image/png": 15 * MEGABYTE,
     "image/webp": 15 * MEGABYTE,
     "image/avif": 15 * MEGABYTE,
     "image/gif": 15 * MEGABYTE,
+    HEIC: 15 * MEGABYTE,
     PDF: 10 * MEGABYTE,
 }
 BEGINNINGS = (
@@ -56,7 +60,23 @@ def _by_beginning(data: bytes) -> str:
     brands = _brands(data)
     if brands & AVIF_BRANDS:
         return "image/avif"
-    raise FileRefused("heic" if brands & HEIC_BRANDS else "unknown type")
+    if is_heic(data):
+        if reads_heic():
+            return HEIC
+        raise FileRefused("heic")
+    raise FileRefused("unknown type")
+
+
+def is_heic(data: bytes) -> bool:
+    """Whether these are bytes of the format in which some phones keep photographs."""
+    brands = _brands(data)
+    return bool(brands & HEIC_BRANDS) and not brands & AVIF_BRANDS
+
+
+@cache
+def reads_heic() -> bool:
+    """Whether the library that reads HEIC is there: it is optional, for its wheel carries GPL code. Loads nothing."""
+    return find_spec("pillow_heif") is not None
 
 
 def _brands(data: bytes) -> set[bytes]:

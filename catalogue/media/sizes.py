@@ -1,13 +1,17 @@
 """One picture decoded and made anew in every size. Runs in the process of `child` only: it loads Pillow."""
 
 import warnings
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
 from catalogue.media.confined import Made
-from catalogue.media.recognise import FileRefused
+from catalogue.media.costs import has_too_many_scans
+from catalogue.media.cuts import Cut
+from catalogue.media.hints import hints_of
+from catalogue.media.recognise import FileRefused, is_heic, reads_heic
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 WIDTHS = (400, 800, 1200, 2000)
@@ -22,15 +26,23 @@ ENCODINGS: dict[str, dict[str, Any]] = {
 KEPT = {"format": "JPEG", "quality": 90, "optimize": True, "progressive": True}
 PAPER = (255, 255, 255)
 COLOURS = 8
+UNCUT = Cut()
+# Counter-clockwise, as Pillow turns.
+TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
-def make_sizes(data: bytes) -> Made:
-    """A clean original ("original.jpg") and every size ("800.avif"), with width, height, widths and colour.
+def make_sizes(data: bytes, cut: Cut = UNCUT) -> Made:
+    """A clean original ("original.jpg") and every size ("800.avif"), with width, height, widths, colour and hints.
 
     Only pixels are carried over: no EXIF, GPS, XMP, IPTC, comment, thumbnail, profile or trailer. Raises `FileRefused`.
     """
-    picture = clean(opened(data))
-    facts = {"width": picture.width, "height": picture.height, "colour": main_colour(picture)}
+    picture = framed(clean(opened(data)), cut)
+    facts = {
+        "width": picture.width,
+        "height": picture.height,
+        "colour": main_colour(picture),
+        "hints": hints_of(picture),
+    }
     files = {"original.jpg": encoded(picture, KEPT)}
     widths = sorted({min(width, picture.width) for width in WIDTHS}, reverse=True)
     for width in widths:
@@ -43,8 +55,13 @@ def opened(data: bytes) -> Image.Image:
     """The picture with its header read and nothing decoded. Raises `FileRefused`."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+    if has_too_many_scans(data):
+        raise FileRefused("takes too long")
+    formats = ("HEIF",) if is_heic(data) else FORMATS
+    if is_heic(data):
+        _learn_heic()
     try:
-        picture = Image.open(BytesIO(data), formats=FORMATS)
+        picture = Image.open(BytesIO(data), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise FileRefused("too many pixels") from None
     except Image.UnidentifiedImageError:
@@ -54,6 +71,20 @@ def opened(data: bytes) -> Image.Image:
     if getattr(picture, "n_frames", 1) > MOST_FRAMES:
         raise FileRefused("too many frames")
     return picture
+
+
+def _learn_heic() -> None:
+    """Have Pillow read HEIC, its main picture alone. Raises `FileRefused` where the optional library is not there."""
+    if not reads_heic():
+        raise FileRefused("heic")
+    heif = import_module("pillow_heif")
+    heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+
+
+def framed(picture: Image.Image, cut: Cut) -> Image.Image:
+    """The picture turned, then what its frame leaves of it."""
+    turned = picture.transpose(TURNS[cut.turn]) if cut.turn else picture
+    return turned.crop(cut.box(*turned.size)) if cut.is_framed else turned
 
 
 def clean(picture: Image.Image) -> Image.Image:
