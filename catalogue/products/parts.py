@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from catalogue.products.editing import Content
 from catalogue.products.models import ProductVersion
 from catalogue.products.versions import copies_of
 from catalogue.text import LANGUAGES
 
+Said = ProductVersion | Content
 TEXTS = ("name", "summary", "description", "care")
 PHOTOS = "photos"
 DETAIL = "details."
@@ -21,7 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "fineness": ("fineness",),
     "size": ("length_mm", "width_mm", "height_mm", "depth_mm", "diameter_mm"),
     "office_price": ("office_price", "office_currency"),
-    "tiers": ("tier_rows", "currency"),
+    "tiers": ("tiers", "currency"),
     "minimum_order": ("minimum_order", "unit"),
     "lead_time_days": ("lead_time_days", "lead_time_for"),
     "monthly_capacity": ("monthly_capacity",),
@@ -39,16 +41,17 @@ LED_BY_FIRST = {"office_price", "tiers", "minimum_order", "sample"}
 USUAL = {"origin": ("LA",)}
 
 
-def part_keys(*versions: ProductVersion) -> list[str]:
+def part_keys(*versions: Said) -> list[str]:
     """The parts of these versions: the fixed ones, the details that any of them tells, the photographs."""
     details = sorted({f"{DETAIL}{key}" for version in versions for key in version.details})
     return [*COLUMNS, *details, PHOTOS]
 
 
-def value_of(version: ProductVersion, part: str) -> Any:
+def value_of(version: Said, part: str) -> Any:
     """What a version says in a part, to compare with another's; None where it says nothing."""
     if part == PHOTOS:
-        return tuple((photo.file_id, photo.kind, photo.alt) for photo in version.photos) or None
+        photos = getattr(version, "photos", ())
+        return tuple((photo.file_id, photo.kind, photo.alt) for photo in photos) or None
     if part.startswith(DETAIL):
         value = version.details.get(part.removeprefix(DETAIL))
         return None if value in ("", None) else value
@@ -56,12 +59,12 @@ def value_of(version: ProductVersion, part: str) -> Any:
     return None if not any(values[:1] if part in LED_BY_FIRST else values) else values
 
 
-def is_worth_saying(version: ProductVersion, part: str) -> bool:
+def is_worth_saying(version: Said, part: str) -> bool:
     """Whether a version says anything in a part beyond what nearly every listing says."""
     return value_of(version, part) not in (None, USUAL.get(part))
 
 
-def changed_parts(before: ProductVersion | None, after: ProductVersion) -> list[str]:
+def changed_parts(before: Said | None, after: Said) -> list[str]:
     """The parts in which a version says something else than the one before it; without one, all that it says."""
     if before is None:
         return [part for part in part_keys(after) if is_worth_saying(after, part)]
@@ -78,13 +81,8 @@ def part_of(field: str) -> str:
     return PART_OF_COLUMN.get(field, field)
 
 
-def fields_of(part: str) -> tuple[str, ...]:
-    """The text fields of a part by language ("name_lo", "name_en"), as marks of translation name them."""
-    return tuple(f"{part}_{language}" for language in LANGUAGES) if part in TEXTS else ()
-
-
 def copy_parts(source: ProductVersion, target: ProductVersion, parts: Iterable[str]) -> None:
-    """Have `target` say in these parts what `source` says, with the marks of its translations; photographs too."""
+    """Have `target` say in these parts what `source` says; photographs too."""
     for part in parts:
         if part == PHOTOS:
             target.photos = copies_of(source.photos)
@@ -95,12 +93,3 @@ def copy_parts(source: ProductVersion, target: ProductVersion, parts: Iterable[s
         else:
             for column in COLUMNS[part]:
                 setattr(target, column, getattr(source, column))
-            _copy_marks(source, target, fields_of(part))
-
-
-def _copy_marks(source: ProductVersion, target: ProductVersion, fields: tuple[str, ...]) -> None:
-    """Which words a machine wrote, and which words they were translated from."""
-    own = [field for field in target.machine_texts if field not in fields]
-    target.machine_texts = own + [field for field in source.machine_texts if field in fields]
-    kept = {field: mark for field, mark in target.translated_from.items() if field not in fields}
-    target.translated_from = kept | {field: mark for field, mark in source.translated_from.items() if field in fields}

@@ -12,7 +12,7 @@ from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import listing, readiness
 from catalogue.products.models import Product
-from catalogue.products.reviewing import submitted
+from catalogue.products.reviewing import Queue, waiting
 from catalogue.text import clean_text
 from catalogue.web.access import requires
 from catalogue.web.clock import now
@@ -30,7 +30,7 @@ RETURNABLE = ("name", "summary", "description", "category", "materials", "net_we
 @requires("listing.review", load=consortium_at)
 def show_queue(consortium: Consortium) -> Any:
     """What waits, the longest wait first."""
-    return desk_page("desk/review.html", consortium, "review", products=submitted(db.session, consortium))
+    return desk_page("desk/review.html", consortium, "review", products=waiting(db.session, Queue(consortium)))
 
 
 @blueprint.get("/<slug>/review/<product_id>")
