@@ -79,6 +79,7 @@ RULES: dict[str, list[list[Test]]] = {
     "listing.return": [[manages_its_consortium]],
     "listing.withdraw": [[manages_its_consortium]],
     "member.list": [[manages_its_consortium]],
+    "photo.send": [[works_for_its_member]],
     "product.list": [[works_for_its_member]],
     "product.create": [[works_for_its_member]],
     "product.read": [[works_for_its_member], [manages_its_consortium]],

@@ -23,6 +23,7 @@ from catalogue.inquiries import lists
 from catalogue.mail.transport import Transport, transport_for
 from catalogue.media.keeping import check_file, sweep_incoming
 from catalogue.media.stores import Store, store_for
+from catalogue.media.uploads import sweep_uploads
 from catalogue.outbox.models import Due, Lane
 from catalogue.outbox.worker import ANY, Handler, Leased, work_off
 from catalogue.printing import ordering, sharing
@@ -120,6 +121,7 @@ class Worker:
             limits.forget_past(session, at=now())
             lists.forget_old(session, at=now())
         swept = {
+            "uploads": sweep_uploads(self.engine, self.store, at=now()),
             "incoming": sweep_incoming(self.engine, self.store, at=now()),
             "line sheets": sweep_sheets(self.engine, self.store, at=now()),
         }

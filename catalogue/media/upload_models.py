@@ -11,9 +11,9 @@ from catalogue.database import Base, Owned
 class Upload(Owned, Base):
     """One photograph on its way, under a `key` that the phone made, of one person for one firm.
 
-    `received` of `size` bytes are stored, in pieces of `piece` bytes, below the secret folder. It belongs to the product
-    of `product_key` (a public id), or to the draft of `draft_key`, which may not be begun yet. A finished one keeps its
-    row, so that a phone that missed the answer gets it again.
+    `received` of `size` bytes are stored, in pieces of `piece` bytes, under names that begin with the secret. It is for
+    the product of `product_key` (a public id), or for the draft of `draft_key`, which may not be begun yet. A finished
+    one keeps its row, so that a phone that missed the answer gets it again.
     """
 
     __tablename__ = "upload"

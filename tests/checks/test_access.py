@@ -49,6 +49,10 @@ def test_nobody_comes_in_without_signing_in(app, visitor):
         if "GET" in rule.methods:
             response = visitor.client.get(address, base_url=visitor.site)
             assert (response.status_code, "/sign-in" in response.location) == (303, True), rule
+        elif "PATCH" in rule.methods:
+            sent = {"base_url": visitor.site, "headers": {"X-CSRFToken": visitor._fresh_token()}}
+            response = visitor.client.patch(address, **sent)
+            assert (response.status_code, "/sign-in" in response.location) == (303, True), rule
         else:
             visitor.post(rule.endpoint, expect=303, follow=False, **values)
             assert "/sign-in" in visitor.response.location, rule

@@ -17,6 +17,7 @@ NO_SCREEN = {
     "storefront.line_sheet": "a file, or a page that says how far it is",
     "storefront.line_sheet_state": "read by a script alone",
     "desk.attachment": "a file",
+    "studio.upload_state": "read by a script alone",
     "signin.use_link": "opens by a token alone",
     "signin.second_factor": "only while a second factor is owed",
     "signin.set_up_second_factor": "only once its setting up has begun",

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from catalogue.inquiries.lists import KEPT_FOR, visitor_hash
 from catalogue.tokens import new_key
+from catalogue.web.origin import is_own, is_same_origin
 
 LIST_SECONDS = int(KEPT_FOR.total_seconds())
 
@@ -117,19 +118,10 @@ def same_origin_only(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def is_same_origin() -> bool:
-    """Whether the browser says that one of our own pages sent this: by Sec-Fetch-Site, else Origin, else Referer."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return _is_own(origin)
-
-
 def way_back(otherwise: str) -> str:
     """Where to go after an act: the page it was done on, when that is one of ours, as a path."""
     referrer = request.headers.get("Referer")
-    if not referrer or not _is_own(referrer):
+    if not referrer or not is_own(referrer):
         return otherwise
     parts = urlsplit(referrer)
     path = "/" + parts.path.lstrip("/\\")
@@ -139,20 +131,6 @@ def way_back(otherwise: str) -> str:
 def wants_no_page() -> bool:
     """Whether a script asked, which shows no page of the answer."""
     return request.headers.get("Sec-Fetch-Dest") == "empty"
-
-
-def _is_own(address: str | None) -> bool:
-    try:
-        parts = urlsplit(address or "")
-    except ValueError:
-        return False
-    own = {(request.scheme, request.host), _site()}
-    return (parts.scheme, parts.netloc) in own
-
-
-def _site() -> tuple[str, str]:
-    parts = urlsplit(current_app.config["SETTINGS"].SITE_URL)
-    return parts.scheme, parts.netloc
 
 
 def _is_https() -> bool:

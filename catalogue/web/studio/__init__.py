@@ -2,9 +2,11 @@
 
 from flask import Blueprint
 
+from catalogue.web.arriving import read_piece
 from catalogue.web.language import speak_to_reader
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
+blueprint.before_request(read_piece)
 speak_to_reader(blueprint)
 
-from catalogue.web.studio import photos, product, products  # noqa: E402, F401
+from catalogue.web.studio import photos, product, products, uploads  # noqa: E402, F401

@@ -61,6 +61,7 @@ CASES = [
     Case(OFFICE, Consortium(id=HERE), {"manager"}),
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
     Case({"product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"photo.send"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
     Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
     Case({"account.keep"}, Thing(), EVERYBODY),
     *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
