@@ -22,6 +22,7 @@ from catalogue.products.models import (
     ProductVersion,
     Tier,
 )
+from catalogue.products.steps import hold
 from catalogue.products.versions import first_version, version_to_edit
 from catalogue.text import Bilingual
 
@@ -149,6 +150,7 @@ def add_photo(
     alt: Bilingual | None = None,
 ) -> ProductPhoto:
     """Put one more photograph behind the others. Raises `TooManyPhotos`."""
+    hold(session, product)
     version = version_to_edit(session, product, by=by, at=at)
     if len(version.photos) >= MOST_PHOTOS:
         raise TooManyPhotos

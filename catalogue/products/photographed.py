@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from catalogue.consortia.models import Consortium, Member
 from catalogue.consortia.showing import bump
 from catalogue.media.models import StoredFile
+from catalogue.products.arranging import show_in_place
 from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion
 
 UNSEEN = (ListingStatus.DRAFT, ListingStatus.RETURNED)
 
 
 def show_anew(session: Session, file: StoredFile) -> None:
-    """A file became ready or was refused: what was kept of public pages that show it is no longer shown."""
+    """A file became ready or was refused: it takes its place, and public pages that show it are made anew."""
+    show_in_place(session, file)
     if session.scalar(select(_may_be_public(file))):
         bump(session, file.consortium_id)
 

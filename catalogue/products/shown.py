@@ -273,11 +273,13 @@ def makers_with(session: Session, file: StoredFile) -> Sequence[Member]:
 
 
 def products_with(session: Session, file: StoredFile) -> Sequence[Product]:
-    """Every product, shown or not, that a version of shows this file."""
+    """Every product, shown or not, that a version of shows this file, another cut of it, or soon will."""
+    root = file.source_id or file.id
+    alike = select(StoredFile.id).where(or_(StoredFile.id == root, StoredFile.source_id == root))
     showing = (
         select(ProductVersion.product_id)
         .join(ProductPhoto, ProductPhoto.version_id == ProductVersion.id)
-        .where(ProductPhoto.file_id == file.id)
+        .where(or_(ProductPhoto.file_id.in_(alike), ProductPhoto.coming_id.in_(alike)))
     )
     query = select(Product).where(Product.id.in_(showing), Product.consortium_id == file.consortium_id)
     return session.scalars(query).all()
