@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue import cli
+from catalogue.accounts.sessions import LASTS_BY_CARD
 from catalogue.extensions import csrf, db
 from catalogue.web import (
     access,
@@ -15,8 +16,10 @@ from catalogue.web import (
     journal,
     kept,
     language,
+    maker_words,
     moments,
     pieces,
+    presence,
     product_words,
     signed_in,
     templates,
@@ -37,12 +40,14 @@ SHARED = (
     journal,
     headers,
     language,
+    presence,
     transactions,
     signed_in,
     access,
     content,
     moments,
     pieces,
+    maker_words,
     product_words,
     errors,
 )
@@ -87,6 +92,8 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # The cookie outlives every session; the row that it opens says how long one lasts.
+        "PERMANENT_SESSION_LIFETIME": LASTS_BY_CARD,
         # Sent when it changes only: not beside photographs and pages that caches keep for everybody.
         "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -10,10 +10,14 @@ from catalogue.products.models import ListingStatus
 
 @dataclass(frozen=True)
 class Actor:
-    """A person who is signed in, with the roles that hold today."""
+    """A person who is signed in, with the roles that hold today.
+
+    A manager who acts on behalf of a firm (`on_behalf_of`, its key) may what its people may, and nothing else then.
+    """
 
     person_id: int
     roles: tuple[Role, ...]
+    on_behalf_of: int | None = None
 
 
 Test = Callable[[Actor, Any], bool]
@@ -36,17 +40,24 @@ def observes_its_consortium(actor: Actor, subject: Any) -> bool:
 def works_for_its_member(actor: Actor, subject: Any) -> bool:
     """One of the people of the firm that the subject is, or belongs to."""
     member_id = getattr(subject, "member_id", None) or subject.id
+    if actor.on_behalf_of is not None:
+        return bool(member_id == actor.on_behalf_of)
     return any(role.name is RoleName.MEMBER and role.member_id == member_id for role in actor.roles)
 
 
 def operates(actor: Actor, _subject: Any) -> bool:
     """Runs the machine, for all consortia."""
-    return any(role.name is RoleName.OPERATOR for role in actor.roles)
+    return actor.on_behalf_of is None and any(role.name is RoleName.OPERATOR for role in actor.roles)
 
 
 def anybody_signed_in(_actor: Actor, _subject: Any) -> bool:
     """Everybody with a session."""
     return True
+
+
+def not_on_behalf(actor: Actor, _subject: Any) -> bool:
+    """Somebody who acts for themselves: what members alone may see or decide is closed to whoever stands in."""
+    return actor.on_behalf_of is None
 
 
 def is_not_in_review(_actor: Actor, product: Any) -> bool:
@@ -60,12 +71,15 @@ def is_begun(_actor: Actor, product: Any) -> bool:
 
 
 def _has(actor: Actor, name: RoleName, consortium_id: int) -> bool:
-    return any(role.name is name and role.consortium_id == consortium_id for role in actor.roles)
+    holds = any(role.name is name and role.consortium_id == consortium_id for role in actor.roles)
+    return holds and actor.on_behalf_of is None
 
 
 RULES: dict[str, list[list[Test]]] = {
-    "account.keep": [[anybody_signed_in]],
+    "account.keep": [[anybody_signed_in, not_on_behalf]],
+    "account.speak": [[anybody_signed_in]],
     "desk.read": [[manages_its_consortium], [observes_its_consortium]],
+    "firm.choose": [[works_for_its_member, not_on_behalf]],
     "inquiry.list": [[manages_its_consortium]],
     "inquiry.read": [[manages_its_consortium]],
     "inquiry.answer": [[manages_its_consortium]],
@@ -78,8 +92,18 @@ RULES: dict[str, list[list[Test]]] = {
     "listing.publish": [[manages_its_consortium]],
     "listing.return": [[manages_its_consortium]],
     "listing.withdraw": [[manages_its_consortium]],
+    "maker_page.edit": [[works_for_its_member]],
+    "maker_page.review": [[manages_its_consortium]],
+    "member.act_for": [[manages_its_consortium]],
+    "member.admit": [[manages_its_consortium]],
+    "member.cut_off": [[manages_its_consortium]],
+    "member.invite": [[manages_its_consortium]],
     "member.list": [[manages_its_consortium]],
+    "member.reach": [[manages_its_consortium]],
+    "member.read": [[manages_its_consortium]],
+    "member.release": [[manages_its_consortium]],
     "photo.send": [[works_for_its_member]],
+    "on_behalf.end": [[anybody_signed_in]],
     "product.list": [[works_for_its_member]],
     "product.create": [[works_for_its_member]],
     "product.read": [[works_for_its_member], [manages_its_consortium]],

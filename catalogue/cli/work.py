@@ -31,6 +31,7 @@ from catalogue.printing.contents import Picture, Sheet
 from catalogue.printing.making import make_sheet, sweep_sheets
 from catalogue.printing.models import LineSheet
 from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
+from catalogue.products import leaving
 from catalogue.products.photographed import show_anew
 from catalogue.web.clock import now
 
@@ -124,6 +125,7 @@ class Worker:
             "uploads": sweep_uploads(self.engine, self.store, at=now()),
             "incoming": sweep_incoming(self.engine, self.store, at=now()),
             "line sheets": sweep_sheets(self.engine, self.store, at=now()),
+            "firms that left": leaving.erase_taken(self.engine, self.store, at=now()),
         }
         if any(swept.values()):
             logger.info("swept", extra={"facts": swept})

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
-from catalogue.consortia.models import Consortium
+from catalogue.consortia.models import Consortium, Member
 from catalogue.inquiries.models import (
     Attachment,
     BuyerContact,
@@ -18,7 +18,7 @@ from catalogue.inquiries.models import (
     Message,
     MessageKind,
 )
-from catalogue.products.models import ProductVersion
+from catalogue.products.models import Product, ProductVersion
 
 MOST_ROWS = 200
 
@@ -49,6 +49,17 @@ def waiting_for(inquiry: Inquiry, last: Message | None) -> WaitingFor:
     if not inquiry.is_open:
         return WaitingFor.NOBODY
     return WaitingFor.BUYER if last and last.kind is MessageKind.ANSWER else WaitingFor.OFFICE
+
+
+def open_inquiries_for(session: Session, member: Member) -> Sequence[Inquiry]:
+    """Open inquiries that ask for something this firm makes, the oldest first."""
+    asked = (
+        select(InquiryLine.inquiry_id)
+        .join(Product, Product.id == InquiryLine.product_id)
+        .where(Product.member_id == member.id, Product.consortium_id == member.consortium_id)
+    )
+    query = select(Inquiry).where(Inquiry.id.in_(asked), Inquiry.consortium_id == member.consortium_id)
+    return [each for each in session.scalars(query.order_by(Inquiry.id)) if each.is_open]
 
 
 def inbox(session: Session, consortium: Consortium, *, closed: bool = False, words: str = "") -> Sequence[InboxRow]:

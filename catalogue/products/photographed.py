@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from catalogue.consortia.maker_models import MakerPage, MakerPhoto, PageState
 from catalogue.consortia.models import Consortium, Member
 from catalogue.consortia.showing import bump
 from catalogue.media.models import StoredFile
@@ -29,6 +30,14 @@ def _may_be_public(file: StoredFile) -> Any:
         .join(Product, Product.id == ProductVersion.product_id)
         .where(ProductPhoto.file_id == file.id, Product.status.not_in(UNSEEN))
     )
+    on_page = (
+        select(MakerPhoto.id)
+        .join(MakerPage, MakerPage.id == MakerPhoto.page_id)
+        .where(MakerPhoto.file_id == file.id, MakerPage.state.in_([PageState.SUBMITTED, PageState.PUBLISHED]))
+    )
     return (
-        exists(on_product) | exists().where(Member.photo_id == file.id) | exists().where(Consortium.hero_id == file.id)
+        exists(on_product)
+        | exists(on_page)
+        | exists().where(Member.photo_id == file.id)
+        | exists().where(Consortium.hero_id == file.id)
     )

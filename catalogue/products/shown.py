@@ -92,6 +92,7 @@ class Maker:
     techniques: list[str]
     people: int | None
     since: int | None
+    monthly_capacity: int | None
     photo: Photo | None
 
 

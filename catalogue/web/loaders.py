@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from flask import request
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import joinedload
 from werkzeug.routing import IntegerConverter, Map
 
-from catalogue.consortia.models import Consortium, Member, RoleName
+from catalogue.consortia.models import Consortium, Member
 from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry
 from catalogue.outbox.models import Due
 from catalogue.products.models import Product
-from catalogue.web.signed_in import actor
+from catalogue.web.signed_in import firm, own_firms
 
 MOST_KEY = 2**31 - 1
 
@@ -54,6 +55,12 @@ def product_at(slug: str, product_id: str, **_others: Any) -> Product | None:
     return db.session.scalar(query)
 
 
+def member_at(slug: str, member_id: str, **_others: Any) -> Member | None:
+    """A firm of this consortium, by its public id, whether it takes part or left."""
+    query = select(Member).join(Member.consortium).where(Consortium.slug == slug, Member.public_id == member_id)
+    return db.session.scalar(query.options(joinedload(Member.consortium)))
+
+
 def letter_at(slug: str, letter_id: int, **_others: Any) -> Due | None:
     """A letter that this consortium caused."""
     query = select(Due).join(Consortium, Consortium.id == Due.consortium_id)
@@ -61,24 +68,25 @@ def letter_at(slug: str, letter_id: int, **_others: Any) -> Due | None:
 
 
 def own_member(**_others: Any) -> Member | None:
-    """The firm that the person who is signed in works for."""
-    someone = actor()
-    roles = someone.roles if someone else ()
-    return next((role.member for role in roles if role.name is RoleName.MEMBER and role.member), None)
+    """The firm that whoever is signed in works for: the one that a form names as `firm`, else the one chosen.
+
+    So a page that stood open while another firm was chosen still saves where it was begun.
+    """
+    named = request.form.get("firm") if request.method == "POST" else None
+    return next((each for each in own_firms() if each.public_id == named), firm())
+
+
+def own_firm_at(firm_id: str, **_others: Any) -> Member | None:
+    """One of the firms that the person who is signed in works for."""
+    return next((each for each in own_firms() if each.public_id == firm_id), None)
 
 
 def own_product_at(product_id: str, **_others: Any) -> Product | None:
-    """A product of one's own firm."""
-    member = own_member()
-    if member is None:
-        return None
+    """A product of one's own firm, or of another that one works for as well."""
+    firms = [(each.consortium_id, each.id) for each in own_firms()]
     query = (
         select(Product)
-        .where(
-            Product.public_id == product_id,
-            Product.member_id == member.id,
-            Product.consortium_id == member.consortium_id,
-        )
+        .where(Product.public_id == product_id, tuple_(Product.consortium_id, Product.member_id).in_(firms))
         .options(joinedload(Product.consortium), joinedload(Product.member))
     )
     return db.session.scalar(query)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from catalogue.consortia.maker_models import MakerPhoto
 from catalogue.products.models import ProductPhoto
 from catalogue.products.shown import Photo
 from catalogue.text import Bilingual
@@ -42,7 +43,7 @@ def as_photo(photo: Any) -> Photo | None:
     """A photograph in whatever way it came; None until its sizes are made."""
     if photo is None or isinstance(photo, Photo):
         return photo
-    return Photo.of(photo.file, photo.alt) if isinstance(photo, ProductPhoto) else Photo.of(photo)
+    return Photo.of(photo.file, photo.alt) if isinstance(photo, ProductPhoto | MakerPhoto) else Photo.of(photo)
 
 
 def ready(photos: Iterable[Any]) -> list[Photo]:

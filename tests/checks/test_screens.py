@@ -12,6 +12,8 @@ NO_SCREEN = {
     "storefront.buyer_file": "a file",
     "storefront.not_me": "opens by a token alone",
     "storefront.photo": "a file",
+    "storefront.taken_along": "opens by a token alone",
+    "storefront.taken_along_files": "a file",
     "storefront.saved_list": "opens by a token alone",
     "storefront.share_picture": "a file",
     "storefront.line_sheet": "a file, or a page that says how far it is",

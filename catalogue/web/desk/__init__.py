@@ -7,4 +7,4 @@ from catalogue.web.language import speak_to_reader
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 speak_to_reader(blueprint)
 
-from catalogue.web.desk import by_hand, figures, inbox, inquiry, letters, members, products, review  # noqa: E402, F401
+from catalogue.web.desk import by_hand, figures, inbox, inquiry, leaving, letters, maker_page, members, products, review  # noqa: E402, F401

@@ -25,4 +25,5 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     share_picture,
     sitemap,
     suggestions,
+    taken_along,
 )

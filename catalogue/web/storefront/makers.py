@@ -85,6 +85,7 @@ def maker(slug: str, maker_slug: str) -> str:
         "storefront/maker.html",
         consortium,
         maker=found,
+        gallery=shown.gallery(db.session, found),
         cards=cards,
         total=total,
         face=next((card for card in cards if card.photo), None),

@@ -14,6 +14,7 @@ from catalogue.web.signed_in import actor, must_confirm_second_factor
 from catalogue.web.storefront import blueprint
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+PAGES = ("maker_page.edit", "maker_page.review")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -31,11 +32,14 @@ def photo(public_id: str, width: int, ending: str) -> Response:
 
 
 def may_see(file: StoredFile) -> bool:
-    """Whether the person who is signed in may read a product that shows this file."""
+    """Whether the person who is signed in may read a product or write a maker's page that shows this file."""
     someone = actor()
     if someone is None or must_confirm_second_factor():
         return False
-    return any(policy.allows(someone, "product.read", each) for each in shown.products_with(db.session, file))
+    if any(policy.allows(someone, "product.read", each) for each in shown.products_with(db.session, file)):
+        return True
+    firms = shown.makers_with(db.session, file)
+    return any(policy.allows(someone, action, each) for each in firms for action in PAGES)
 
 
 def sent(file: StoredFile, width: int, ending: str, is_shown: bool) -> Response:

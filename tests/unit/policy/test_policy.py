@@ -51,7 +51,7 @@ def product(stage):
 OFFICE = {
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.list", "inquiry.read", "inquiry.release",
     "letter.list", "letter.retry", "listing.publish", "listing.return", "listing.review", "listing.withdraw",
-    "member.list",
+    "maker_page.review", "member.list", "member.release",
 }  # fmt: skip
 BEGUN = [ListingStatus.DRAFT, ListingStatus.RETURNED]
 IN_REVIEW = ListingStatus.SUBMITTED
@@ -60,7 +60,7 @@ CASES = [
     Case(OFFICE, Thing(), {"manager"}),
     Case(OFFICE, Consortium(id=HERE), {"manager"}),
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
-    Case({"product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"maker_page.edit", "product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
     Case({"photo.send"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
     Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
     Case({"account.keep"}, Thing(), EVERYBODY),

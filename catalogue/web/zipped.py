@@ -1,0 +1,45 @@
+"""Files given away as one ZIP archive that is written while it is sent: never whole in memory, never stored."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from catalogue.media.stores import NotStored, Store
+
+
+class _Sent:
+    """A file that can only be written to, and hands over what was written."""
+
+    def __init__(self) -> None:
+        self.waiting: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Keep it until it is taken."""
+        self.waiting.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do: what waits is taken."""
+
+    def take(self) -> bytes:
+        """All that was written since the last time."""
+        data, self.waiting = b"".join(self.waiting), []
+        return data
+
+
+def zipped(store: Store, texts: Iterable[tuple[str, bytes]], stored: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """The bytes of an archive of `texts` (name and content) and of what lies in the store (name and key).
+
+    What the store no longer holds is left out. Pictures are not compressed again. Give it no session to hold.
+    """
+    sent = _Sent()
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+        for name, content in texts:
+            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+            yield sent.take()
+        for name, key in stored:
+            try:
+                archive.writestr(name, store.get(key))
+            except NotStored:
+                continue
+            yield sent.take()
+    yield sent.take()
