@@ -5,6 +5,7 @@ from typing import Any
 
 from catalogue.consortia.models import Consortium, Member
 from catalogue.consortia.sector import sector
+from catalogue.consortia.trade import DETAILS, Detail
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.products import listing
 from catalogue.products.models import Product, ProductPhoto, ProductVersion, Tier
@@ -31,7 +32,8 @@ class ProductFactories(ConsortiumFactories):
         }
         product = self.save(Product(**{**columns, **of_product}))
         version = first_version(self.session, product, by=None, at=self.at)
-        for name, value in {**self._said_of(member.consortium), **of_version}.items():
+        said = self._said_of(member.consortium)
+        for name, value in {**said, **of_version, "details": said["details"] | of_version.get("details", {})}.items():
             setattr(version, name, value)
         return self.keep(product)
 
@@ -102,5 +104,19 @@ class ProductFactories(ConsortiumFactories):
             "lead_time_days": 30,
             "monthly_capacity": 40,
             "tiers": (Tier(10, Decimal("25.00")), Tier(50, Decimal("22.50"))),
+            "details": {
+                key.removeprefix(DETAILS): self._answer_to(kind.asked[key])
+                for key in kind.publishing
+                if key.startswith(DETAILS)
+            },
         }
         return said | ({"net_weight_g": Decimal("350"), "fineness": 925} if kind.priced_by_metal else {})
+
+    @staticmethod
+    def _answer_to(asked: Detail) -> Any:
+        """Some answer to what a sector needs."""
+        if asked.must is not None:
+            return asked.must
+        return {"choice": lambda: asked.choices[0].key, "number": lambda: 100, "yes-no": lambda: True}.get(
+            asked.kind, lambda: "Demonstration"
+        )()

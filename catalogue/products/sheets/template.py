@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from catalogue.consortia.sector import Sector, Term
+from catalogue.consortia.trade import DETAILS, Detail, Sector, Term
 from catalogue.products.editing import Content
 from catalogue.products.models import Tier
 from catalogue.products.sheets.fields import Field, Headings, units, words
@@ -31,9 +31,10 @@ EXAMPLE_SUMMARY = Bilingual("ເຮັດດ້ວຍມື, ທຸກຊິ້�
 TEXT_LOOK = {"num_format": "@", "font_name": FONT, "valign": "top", "text_wrap": True}
 
 
-def fields_of(sector: Sector) -> list[Field]:
-    """The columns of a sector's template, in order."""
-    return [field for field in Headings(sector).fields if field.is_in(sector)]
+def fields_of(sector: Sector, kind: str = "xlsx", *, private: bool = True) -> list[Field]:
+    """The columns of a sector's template, in order; pictures fit into a workbook only."""
+    fields = (field for field in Headings(sector).fields if field.is_in(sector))
+    return [each for each in fields if (private or not each.is_private) and (kind == "xlsx" or each.kind != "picture")]
 
 
 def heading(field: Field, language: str) -> str:
@@ -54,6 +55,7 @@ def cells_of(reference: str, content: Content, sector: Sector) -> dict[str, str]
         "techniques": _names(sector.techniques, content.techniques),
         "unit": words()["units"][content.unit]["lo"],
         "sample_available": words()["answers"]["yes" if content.sample_available else "no"]["lo"],
+        "office_currency": content.office_currency if content.office_price is not None else "",
         **_prices(content, sector),
         **{f"details.{key}": _detail(value, key, sector) for key, value in content.details.items()},
     }
@@ -91,7 +93,21 @@ def example(sector: Sector) -> Content:
         tiers=(Tier(5, Decimal(42)), Tier(50, Decimal(38))),
         net_weight_g=Decimal(412) if sector.priced_by_metal else None,
         fineness=925 if sector.priced_by_metal else None,
+        details={
+            key.removeprefix(DETAILS): _example_answer(sector.asked[key])
+            for key in sector.publishing
+            if key.startswith(DETAILS)
+        },
     )
+
+
+def _example_answer(asked: Detail) -> Any:
+    """An answer to what a product of the sector must say to be shown."""
+    if asked.must is not None:
+        return asked.must
+    answers = {"choice": asked.choices[:1], "number": int(asked.most or 1), "yes-no": True, "date": "2026-01-31"}
+    answer = answers.get(asked.kind, asked.hint.en or asked.label.en)
+    return answer[0].key if isinstance(answer, tuple) else answer
 
 
 # -- text of values --
