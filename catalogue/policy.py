@@ -45,6 +45,16 @@ def works_for_its_member(actor: Actor, subject: Any) -> bool:
     return any(role.name is RoleName.MEMBER and role.member_id == member_id for role in actor.roles)
 
 
+def works_for_another_member(actor: Actor, claim: Any) -> bool:
+    """One of the people of another firm of the same consortium than the one whose claim it is."""
+    return any(
+        role.name is RoleName.MEMBER
+        and role.consortium_id == claim.consortium_id
+        and role.member_id != claim.member_id
+        for role in actor.roles
+    )
+
+
 def operates(actor: Actor, _subject: Any) -> bool:
     """Runs the machine, for all consortia."""
     return actor.on_behalf_of is None and any(role.name is RoleName.OPERATOR for role in actor.roles)
@@ -78,6 +88,9 @@ def _has(actor: Actor, name: RoleName, consortium_id: int) -> bool:
 RULES: dict[str, list[list[Test]]] = {
     "account.keep": [[anybody_signed_in, not_on_behalf]],
     "account.speak": [[anybody_signed_in]],
+    "claim.list": [[works_for_its_member]],
+    "claim.object": [[works_for_another_member, not_on_behalf]],
+    "claim.take_back": [[works_for_its_member]],
     "desk.read": [[manages_its_consortium], [observes_its_consortium]],
     "firm.choose": [[works_for_its_member, not_on_behalf]],
     "inquiry.list": [[manages_its_consortium]],
@@ -88,9 +101,12 @@ RULES: dict[str, list[list[Test]]] = {
     "inquiry.release": [[manages_its_consortium]],
     "letter.list": [[manages_its_consortium]],
     "letter.retry": [[manages_its_consortium]],
-    "listing.review": [[manages_its_consortium]],
+    "listing.decide": [[manages_its_consortium]],
+    "listing.discard": [[manages_its_consortium]],
     "listing.publish": [[manages_its_consortium]],
-    "listing.return": [[manages_its_consortium]],
+    "listing.restore": [[manages_its_consortium]],
+    "listing.review": [[manages_its_consortium]],
+    "listing.revise": [[manages_its_consortium]],
     "listing.withdraw": [[manages_its_consortium]],
     "maker_page.edit": [[works_for_its_member]],
     "maker_page.review": [[manages_its_consortium]],
@@ -108,7 +124,13 @@ RULES: dict[str, list[list[Test]]] = {
     "product.create": [[works_for_its_member]],
     "product.read": [[works_for_its_member], [manages_its_consortium]],
     "product.edit": [[works_for_its_member, is_not_in_review], [manages_its_consortium, is_not_in_review]],
+    "product.discard": [[works_for_its_member]],
     "product.submit": [[works_for_its_member, is_begun]],
+    "product.take_back": [[works_for_its_member]],
+    "product.translate": [[manages_its_consortium]],
+    "right.claim": [[works_for_its_member]],
+    "right.decide": [[manages_its_consortium]],
+    "right.set": [[manages_its_consortium]],
     "network.operate": [[operates]],
 }
 

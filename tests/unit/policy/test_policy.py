@@ -50,7 +50,8 @@ def product(stage):
 
 OFFICE = {
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.list", "inquiry.read", "inquiry.release",
-    "letter.list", "letter.retry", "listing.publish", "listing.return", "listing.review", "listing.withdraw",
+    "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
+    "listing.review", "listing.revise", "listing.withdraw",
     "maker_page.review", "member.list", "member.release",
 }  # fmt: skip
 BEGUN = [ListingStatus.DRAFT, ListingStatus.RETURNED]
@@ -62,6 +63,10 @@ CASES = [
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
     Case({"maker_page.edit", "product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
     Case({"photo.send"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
+    Case({"claim.list"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"claim.take_back", "right.claim"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
+    Case({"claim.object"}, Thing(id=99, member_id=FIRM_A), {"other maker"}),
+    Case({"product.translate", "right.decide", "right.set"}, Thing(id=99, member_id=FIRM_A), {"manager"}),
     Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
     Case({"account.keep"}, Thing(), EVERYBODY),
     *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
@@ -71,6 +76,7 @@ CASES = [
         if status is not IN_REVIEW
     ),
     Case({"product.edit"}, product(IN_REVIEW)),
+    *(Case({"product.take_back", "product.discard"}, product(status), {"maker"}) for status in ListingStatus),
     *(Case({"product.submit"}, product(status), {"maker"}) for status in BEGUN),
     *(Case({"product.submit"}, product(status)) for status in ListingStatus if status not in BEGUN),
 ]
