@@ -62,7 +62,7 @@ def test_everything_of_the_firm_leaves_the_public(session, make, firm, noy, at):
     session.commit()
 
     assert {each.status for each in (shown, sent, draft)} == {ListingStatus.WITHDRAWN}
-    assert shelf_of(session, firm.consortium).ids == [of_another.id]
+    assert list(shelf_of(session, firm.consortium).ids) == [of_another.id]
     assert session.scalars(select(SearchEntry.product_id)).all() == [of_another.id]
     assert firm.status is MemberStatus.LEFT
     assert firm.left_at == at
