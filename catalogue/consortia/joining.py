@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.accounts import sessions
@@ -26,11 +26,18 @@ class Joined:
     sign_in: SignIn
 
 
-def join(session: Session, card: Card, *, device: str, at: datetime) -> Joined:
-    """Spend the card and sign its person in on this phone. Raises `SomebodyWasFirst`."""
+def join(
+    session: Session, card: Card, *, device: str, at: datetime, instead_of: SignIn | None = None
+) -> Joined:
+    """Spend the card and sign its person in on this phone. Raises `SomebodyWasFirst`.
+
+    `instead_of` is the session that the phone had: it ends; what the same person opened by it stays open.
+    """
     _spend(session, card, at=at)
     key = sessions.begin(session, card.person, device=device, at=at, is_by_card=True)
     row = session.scalars(select(SignIn).where(SignIn.key_hash == sessions.hash_of(key))).one()
+    if instead_of is not None:
+        _replace(session, instead_of, row)
     _bind(session, card, row, at=at)
     return Joined(key, row)
 
@@ -66,6 +73,13 @@ def manages(session: Session, person: Person, consortium_id: int) -> bool:
 def _spend(session: Session, card: Card, *, at: datetime) -> None:
     if not cards.spend(session, card, at=at):
         raise SomebodyWasFirst
+
+
+def _replace(session: Session, before: SignIn, row: SignIn) -> None:
+    if before.person_id == row.person_id:
+        session.execute(update(Card).where(Card.sign_in_id == before.id).values(sign_in_id=row.id))
+    session.delete(before)
+    session.flush()
 
 
 def _bind(session: Session, card: Card, row: SignIn, *, at: datetime) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import Mapper, Session
 
 from catalogue.accounts.models import Person
+from catalogue.activity import log
 from catalogue.products.models import ListingStatus, Product, ProductPhoto, ProductVersion
 
 OWN_OF_A_VERSION = {"id", "product_id", "number", "created_at", "created_by", "is_on_behalf", "frozen_at"}
@@ -73,3 +74,14 @@ def copies_of(photos: Iterable[ProductPhoto]) -> list[ProductPhoto]:
 def _columns(model: type[ProductVersion | ProductPhoto], own: set[str]) -> list[str]:
     mapper: Mapper[Any] = inspect(model)
     return [column.key for column in mapper.column_attrs if column.key not in own]
+
+
+@event.listens_for(Session, "before_flush")
+def _mark_on_behalf(session: Session, *_others: object) -> None:
+    """What a manager writes on behalf of a firm says so, by whatever way it was written; sending it does not count."""
+    if log.on_behalf_of(session) is None:
+        return
+    for version in [each for each in (*session.new, *session.dirty) if isinstance(each, ProductVersion)]:
+        changed = {attribute.key for attribute in inspect(version).attrs if attribute.history.has_changes()}
+        if changed - {"frozen_at"}:
+            version.is_on_behalf = True

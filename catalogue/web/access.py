@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, current_app, request
 
 from catalogue import policy
-from catalogue.web.signed_in import actor, must_confirm_second_factor
+from catalogue.web.signed_in import actor, is_shut_out, must_confirm_second_factor
 
 View = Callable[..., Any]
 
@@ -29,7 +29,7 @@ def requires(action: str, load: Callable[..., Any]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(**url_values: Any) -> Any:
             someone = actor()
-            if someone is None or must_confirm_second_factor():
+            if someone is None or must_confirm_second_factor() or is_shut_out():
                 abort(401)
             subject = load(**url_values)
             if subject is None:

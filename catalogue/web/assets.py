@@ -41,22 +41,31 @@ def blocks(*names: str) -> tuple[str, ...]:
 
 GROUND = ("css/tokens.css", "css/base.css")
 BASICS = blocks("button", "status", "crumb", "notice", "masthead", "search", "form", "picture", "bilingual", "table")
+JOINING = GROUND + BASICS + blocks("acting", "plain", "studio", "joining")
 
 BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
     + blocks("asking", "landscape", "makers", "story", "added", "path", "thread", "quotation", "plain", "foot")
-    + blocks("comfort", "making", "print"),
+    + blocks("comfort", "making", "acting", "print"),
+    "joining.css": JOINING,
+    # Paper of two sizes: a sheet of four cards (A4), one card by itself (A6).
+    "card-sheet.css": (*JOINING, "css/paper/a4.css"),
+    "card-alone.css": (*JOINING, "css/paper/a6.css"),
     "desk.css": GROUND
     + BASICS
+    + blocks("acting", "members")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
-    + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom"),
+    + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
+    + blocks("translate", "grid", "claims", "framing"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND
     + BASICS
-    + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager"),
+    + blocks("acting")
+    + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
+    + blocks("claims", "framing"),
 }
 
 TYPES = {

@@ -3,8 +3,9 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -14,7 +15,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.web.language import LANGUAGES, language, other_language
 from catalogue.web.loaders import consortium_at
-from catalogue.web.signed_in import sign_in_row
+from catalogue.web.signed_in import JOINED, is_shut_out, sign_in_row
 
 BROKEN = {500, 503}
 KNOWN = {400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
@@ -25,7 +26,7 @@ def explain(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
     if error.code == 401:
-        return to_sign_in()
+        return ask_for_card() if JOINED in session and owes_nothing_else() else to_sign_in()
     code = error.code if error.code in KNOWN else 400
     return page(code), error.code
 
@@ -36,6 +37,19 @@ def to_sign_in() -> Response:
     came_from = request.full_path.rstrip("?") if request.method == "GET" else None
     db.session.rollback()
     return redirect(url_for(owed, next=came_from), 303)
+
+
+def owes_nothing_else() -> bool:
+    """Whether signing in anew is what is missing, and not a second factor."""
+    return sign_in_row() is None or is_shut_out()
+
+
+def ask_for_card() -> Any:
+    """This phone came in by a card and was cut off, or its half year is over: whom to call for a new one."""
+    query = select(Consortium).where(Consortium.public_id == session[JOINED])
+    consortium = db.session.scalar(query)
+    g.language = language() if "lang" in request.args else "lo"
+    return render_template("errors/ask_for_card.html", consortium=consortium), 401
 
 
 def lost_form(_error: CSRFError) -> Any:

@@ -1,8 +1,11 @@
 """The language of a page: from its address on the storefront, from the person where somebody is signed in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, request, url_for
+from flask_babel import force_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -25,6 +28,18 @@ def language() -> str:
 def other_language() -> str:
     """The language that it could be written in instead."""
     return "lo" if language() == "en" else "en"
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """For as long as a part of a page is written that others read: a card on paper, a message to copy."""
+    before = g.get("language")
+    g.language = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        g.language = before
 
 
 def speak_by_address(blueprint: Blueprint) -> None:

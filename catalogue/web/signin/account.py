@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,12 +11,13 @@ from wtforms import PasswordField
 from wtforms.validators import DataRequired, Length
 
 from catalogue.accounts import passwords, sessions
-from catalogue.accounts.models import Person
+from catalogue.accounts.models import Person, SignIn
 from catalogue.extensions import db
 from catalogue.web.access import requires
 from catalogue.web.clock import now
+from catalogue.web.devices import device_words
 from catalogue.web.language import LANGUAGES
-from catalogue.web.signed_in import person, sign_in_row
+from catalogue.web.signed_in import firm, is_by_card, person, sign_in_row
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import own_path, way_on
 from catalogue.web.signin.tries import too_many_codes
@@ -56,7 +57,9 @@ def account(myself: Person) -> Any:
 @blueprint.post("/account/password")
 @requires("account.keep", load=_myself)
 def change_password(myself: Person) -> Any:
-    """A new password ends every other session (ASVS 7.4.3)."""
+    """A new password ends every other session (ASVS 7.4.3). A card opens firms alone, so it gives none."""
+    if is_by_card():
+        abort(403)
     form, before = PasswordForm(), myself.password_hash
     words = (myself.name, (myself.email or "").partition("@")[0])
     person_id, whose = myself.id, myself.public_id
@@ -84,7 +87,7 @@ def _is_right(form: PasswordForm, before: str | None, whose: str, own_words: tup
 
 
 @blueprint.post("/account/language")
-@requires("account.keep", load=_myself)
+@requires("account.speak", load=_myself)
 def change_language(myself: Person) -> Response:
     """Desk and studio speak the language that is chosen here."""
     if request.form.get("language") in LANGUAGES:
@@ -95,9 +98,11 @@ def change_language(myself: Person) -> Response:
 @blueprint.post("/account/sessions/<int:sign_in_id>/end")
 @requires("account.keep", load=_myself_and)
 def end_session(myself: Person) -> Response:
-    """Sign out another device."""
-    sessions.end(db.session, myself, (request.view_args or {})["sign_in_id"], at=now())
-    flash(_("Signed out there."), "success")
+    """Sign out another device; a phone that joined by card, only others that did."""
+    sign_in_id = (request.view_args or {})["sign_in_id"]
+    if sign_in_id in {row.id for row in _open_sessions(myself)}:
+        sessions.end(db.session, myself, sign_in_id, at=now())
+        flash(_("Signed out there."), "success")
     return redirect(url_for("signin.account"), 303)
 
 
@@ -109,25 +114,20 @@ def _with_new_password(person_id: int, password_hash: str) -> Response:
     return redirect(url_for("signin.account"), 303)
 
 
-SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
-BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
-
-
-def device_words(user_agent: str) -> str:
-    """What a browser says of itself, short: "Chrome, Android"; empty when it says nothing that is known."""
-    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
-    system = next((name for name in SYSTEMS if name in user_agent), "")
-    return ", ".join(filter(None, (browser, system)))
+def _open_sessions(myself: Person) -> list[SignIn]:
+    found = sessions.open_sessions(db.session, myself, at=now())
+    return [row for row in found if row.is_by_card or not is_by_card()]
 
 
 def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
-    open_sessions = sessions.open_sessions(db.session, myself, at=now())
     row = sign_in_row()
     return render_template(
         "signin/account.html",
         myself=myself,
         form=form,
-        open_sessions=open_sessions,
+        open_sessions=_open_sessions(myself),
+        is_by_card=is_by_card(),
+        firm=firm(),
         this_session=row.id if row else None,
         way_on=way_on(myself, None),
         device_words=device_words,

@@ -10,14 +10,29 @@ from catalogue.consortia.models import RoleName
 from catalogue.consortia.roles import roles_of
 from catalogue.extensions import db
 from catalogue.web.clock import now
-from catalogue.web.signed_in import KEY
+from catalogue.web.signed_in import JOINED, KEY
 
 
 def begin_session(person: Person) -> None:
-    """Sign in: everything the cookie held before is dropped, so that no session is handed in from outside."""
+    """Sign in."""
+    hold(sessions.begin(db.session, person, device=device(), at=now()))
+
+
+def hold(key: str, joined: str | None = None) -> None:
+    """Let the cookie open a session. All it held before is dropped, so that no session is handed in from outside.
+
+    `joined` is the consortium whose card was opened: what to say, and whom to call, once the session is over.
+    """
     session.clear()
     session.permanent = True
-    session[KEY] = sessions.begin(db.session, person, device=request.headers.get("User-Agent", ""), at=now())
+    session[KEY] = key
+    if joined:
+        session[JOINED] = joined
+
+
+def device() -> str:
+    """What the browser says of itself."""
+    return request.headers.get("User-Agent", "")
 
 
 def way_on(person: Person, asked: str | None) -> str:

@@ -1,9 +1,7 @@
 """The second factor: the code after the password, and setting it up."""
 
-import io
 from typing import Any
 
-import segno
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +15,7 @@ from catalogue.extensions import db
 from catalogue.lao import digits_to_ascii
 from catalogue.web.access import public
 from catalogue.web.clock import now
+from catalogue.web.codes import qr_svg
 from catalogue.web.signed_in import sign_in_row, whose_tries
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import way_on
@@ -41,7 +40,7 @@ def second_factor() -> Any:
     form = CodeForm()
     has_tried_too_often = request.method == "POST" and too_many_codes(whose_tries())
     row = sign_in_row()
-    if row is None:
+    if row is None or row.is_by_card:
         return redirect(url_for("signin.sign_in", next=request.args.get("next")), 303)
     if not row.person.has_second_factor:
         return redirect(url_for("signin.set_up_second_factor", next=request.args.get("next")), 303)
@@ -55,7 +54,7 @@ def set_up_second_factor() -> Any:
     form = CodeForm()
     has_tried_too_often = request.method == "POST" and too_many_codes(whose_tries())
     row = sign_in_row()
-    if row is None:
+    if row is None or row.is_by_card:
         return redirect(url_for("signin.sign_in", next=request.args.get("next")), 303)
     if row.person.has_second_factor:
         return redirect(url_for("signin.account"), 303)
@@ -91,6 +90,4 @@ def _set_up_words(row: SignIn) -> dict[str, str]:
     if row.person.has_second_factor:
         return {}
     address = factor.propose(db.session, row.person)
-    picture = io.BytesIO()
-    segno.make(address).save(picture, kind="svg", scale=5, border=2, xmldecl=False, svgns=True)
-    return {"qr_svg": picture.getvalue().decode(), "secret": row.person.totp_secret or ""}
+    return {"qr_svg": qr_svg(address), "secret": row.person.totp_secret or ""}

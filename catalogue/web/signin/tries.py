@@ -13,6 +13,8 @@ FIVE_MINUTES = 300
 TRIES_AN_ACCOUNT = 10
 TRIES_A_NETWORK = 50
 CODES = 5
+# A whole village may join behind one address in an afternoon.
+CARDS_A_NETWORK = 100
 
 
 def too_many_passwords(email: str) -> bool:
@@ -33,6 +35,11 @@ def too_many_links(email: str) -> bool:
 def too_many_codes(person_id: str) -> bool:
     """Count one code; whether this person, in all sessions together, has had the tries (5 in 5 minutes)."""
     return _over("code", person_id, CODES)
+
+
+def too_many_cards() -> bool:
+    """Count one card that is none of ours, or one press; whether this network has had enough of them."""
+    return _over("card", _network(), CARDS_A_NETWORK)
 
 
 def _network() -> str:

@@ -52,7 +52,8 @@ OFFICE = {
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.list", "inquiry.read", "inquiry.release",
     "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
     "listing.review", "listing.revise", "listing.withdraw",
-    "maker_page.review", "member.list", "member.release",
+    "maker_page.review", "member.act_for", "member.admit", "member.cut_off", "member.invite", "member.list",
+    "member.reach", "member.read", "member.release",
 }  # fmt: skip
 BEGUN = [ListingStatus.DRAFT, ListingStatus.RETURNED]
 IN_REVIEW = ListingStatus.SUBMITTED
@@ -68,7 +69,8 @@ CASES = [
     Case({"claim.object"}, Thing(id=99, member_id=FIRM_A), {"other maker"}),
     Case({"product.translate", "right.decide", "right.set"}, Thing(id=99, member_id=FIRM_A), {"manager"}),
     Case({"network.operate"}, Consortium(id=HERE), {"operator"}),
-    Case({"account.keep"}, Thing(), EVERYBODY),
+    Case({"account.keep", "account.speak", "on_behalf.end"}, Thing(), EVERYBODY),
+    Case({"firm.choose"}, Thing(id=FIRM_A), {"maker"}),
     *(Case({"product.read"}, product(status), {"maker", "manager"}) for status in ListingStatus),
     *(
         Case({"product.edit"}, product(status), {"maker", "manager"})
@@ -101,6 +103,30 @@ def test_roles_add_up():
     assert policy.allows(both, "desk.read", Consortium(id=HERE))
     assert policy.allows(both, "product.create", Thing(id=FIRM_ELSEWHERE, consortium_id=ELSEWHERE))
     assert not policy.allows(both, "inquiry.read", Thing())
+
+
+ON_BEHALF = Actor(1, (PEOPLE["manager"], PEOPLE["operator"]), on_behalf_of=FIRM_A)
+OPEN_ON_BEHALF = {"account.speak", "on_behalf.end"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{min(case.actions)} {getattr(case.subject, 'stage', '')}")
+def test_on_behalf_of_a_firm_a_manager_may_what_its_people_may_and_nothing_else(case):
+    for action in case.actions:
+        may = policy.allows(ON_BEHALF, action, case.subject)
+        assert not may or action in OPEN_ON_BEHALF or "maker" in case.allowed, action
+
+
+def test_what_members_alone_may_is_closed_to_whoever_stands_in():
+    mine = Thing(id=FIRM_A)
+    assert policy.works_for_its_member(ON_BEHALF, mine)
+    assert not policy.not_on_behalf(ON_BEHALF, mine)
+    assert not policy.allows(ON_BEHALF, "firm.choose", mine)
+    assert policy.not_on_behalf(actor("maker"), mine)
+
+
+def test_on_behalf_of_one_firm_is_not_of_another():
+    assert policy.allows(ON_BEHALF, "product.create", Thing(id=FIRM_A))
+    assert not policy.allows(ON_BEHALF, "product.create", Thing(id=FIRM_B))
 
 
 def test_unknown_action_is_a_fault_of_the_program():
