@@ -31,7 +31,7 @@ from catalogue.printing.contents import Picture, Sheet
 from catalogue.printing.making import make_sheet, sweep_sheets
 from catalogue.printing.models import LineSheet
 from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
-from catalogue.products import leaving
+from catalogue.products import leaving, rights
 from catalogue.products.photographed import show_anew
 from catalogue.web.clock import now
 
@@ -62,6 +62,7 @@ class Worker:
             "file.check": self.check_file,
             ordering.KIND: self.make_line_sheet,
             sharing.KIND: self.make_share_pictures,
+            rights.KIND: self.let_claim_stand,
         }
 
     def deliver(self, engine: Engine, due: Leased, at: datetime) -> None:
@@ -99,6 +100,12 @@ class Worker:
         with self.app.app_context():
             g.language = language
             return share_content(page)
+
+    def let_claim_stand(self, engine: Engine, due: Leased, at: datetime) -> None:
+        """A claim to a design stands when nobody objected to it in time."""
+        with writing(engine) as session:
+            rights.stand(session, due.payload["claim_id"], at=at)
+            log.seal(session)
 
     def watch(self) -> None:
         """Have pictures made for links to pages where a catalogue changed."""

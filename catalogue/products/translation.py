@@ -1,7 +1,6 @@
 """What of a product is to be translated, from which language, and how each text stands: read from its version."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +14,8 @@ ALT = "alt-"
 DETAIL = "detail-"
 LONGEST = 240
 MARK = 16
+UNREAD = "unread."
+NAME_OR_PHOTO = {"name": UNREAD + "name_{language}", "alt": UNREAD + "photos"}
 
 
 class Standing(StrEnum):
@@ -122,16 +123,15 @@ def is_machine(version: ProductVersion, key: str, language: str) -> bool:
 
 
 def unread_names(version: ProductVersion) -> list[str]:
-    """Names and photographs' alts by machine that nobody has read ("name_en"): they stand in lists and on papers, where
-    there is no room to mark them, so they are not published."""
-    return list(_unread_names(version))
-
-
-def _unread_names(version: ProductVersion) -> Iterator[str]:
-    for language in version.machine_languages:
-        for key, said in said_in(version).items():
-            if (key == "name" or key.startswith(ALT)) and said.has(language) and is_machine(version, key, language):
-                yield f"{key}_{language}"
+    """Names and words of photographs by machine that nobody has read: "unread.name_en", "unread.photos". They stand in
+    lists and on papers, where there is no room to mark them, so they are not published."""
+    unread = [
+        NAME_OR_PHOTO[key.partition("-")[0]].format(language=language)
+        for language in version.machine_languages
+        for key, said in said_in(version).items()
+        if key.partition("-")[0] in NAME_OR_PHOTO and said.has(language) and is_machine(version, key, language)
+    ]
+    return list(dict.fromkeys(unread))
 
 
 def source_of(version: ProductVersion, key: str, said: Bilingual) -> str:

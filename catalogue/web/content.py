@@ -15,6 +15,7 @@ from catalogue.extensions import db
 from catalogue.products import pricing
 from catalogue.products.models import Product
 from catalogue.products.shown import Card
+from catalogue.products.translation import is_machine
 from catalogue.text import slug as words_of
 from catalogue.web.clock import in_vientiane, now
 from catalogue.web.figures import (
@@ -133,7 +134,7 @@ def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 
 SAID: tuple[Any, ...] = (
     *(number, money, grams, kilograms, centimetres, size_of, days, day, pieces, unit_of, fineness),
-    *(term, listed, sector_name, card_facts, prices, price_from, marked),
+    *(term, listed, sector_name, card_facts, prices, price_from, marked, is_machine),
     *(photo_sources, ready, product_url, whole_address, is_demo_site, json_ld, once),
 )
 

@@ -14,6 +14,7 @@ from catalogue.consortia.trade import Detail, Sector, filled_in
 from catalogue.inquiries import terms
 from catalogue.money import CURRENCIES, Money
 from catalogue.products.models import ListingStatus, ProductVersion
+from catalogue.products.translation import UNREAD
 from catalogue.text import Bilingual
 from catalogue.web.content import days, fineness, grams, money, pieces, size_of, term
 from catalogue.web.figures import plural
@@ -76,6 +77,8 @@ def names_of(fields: Iterable[str], trade: Sector | None = None) -> list[str]:
 
 def name_of(field: str, trade: Sector | None = None) -> str:
     """One field's name in the reader's words, as its sector says it; an unknown key stays as it is."""
+    if field.startswith(UNREAD):
+        return _("%(field)s (by a machine: read it first)", field=name_of(field.removeprefix(UNREAD), trade))
     stem, _mark, side = field.rpartition("_")
     if side == "en" and stem in FIELD_NAMES:
         return _("%(field)s, in English", field=FIELD_NAMES[stem])

@@ -85,8 +85,8 @@ def set_right(product: Product) -> Any:
     right, typed = MakingRight(form.right.data), (form.opened_version.data or "")[:9]
     opened = int(typed) if typed.isdecimal() else 0
     try:
-        given = {"opened_version": opened, "reason": form.reason.data or "", "by": signed_in(), "at": now()}
-        rights.set_right(db.session, product, right, **given)
+        reason = form.reason.data or ""
+        rights.set_right(db.session, product, right, opened_version=opened, reason=reason, by=signed_in(), at=now())
     except rights.CannotBeClaimed:
         form.right.errors = [_("It is claimed already, or made for one buyer.")]
         return _page(product, form, status=422)

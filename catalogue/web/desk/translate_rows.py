@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 from markupsafe import Markup, escape
@@ -91,13 +92,9 @@ def _switched(product: Product, words: Words) -> str | None:
     args = {name: request.args.getlist(name) for name in ("from_lo", "from_en")}
     rest = {name: [key for key in keys if key != words.key] for name, keys in args.items()}
     rest[f"from_{other(words.source)}"] = [*rest[f"from_{other(words.source)}"], words.key]
-    address = {"slug": product.consortium.slug, "product_id": product.public_id, "_anchor": f"text-{words.key}"}
-    return url_for(
-        "desk.translate_product",
-        **address,
-        **rest,
-        language=request.args.get("language"),  # type: ignore[arg-type]
-    )
+    values: dict[str, Any] = {"slug": product.consortium.slug, "product_id": product.public_id, **rest}
+    side = request.args.get("language")
+    return url_for("desk.translate_product", **values, language=side, _anchor=f"text-{words.key}")
 
 
 def _saved(words: Words, typed: TranslateForm | None) -> str | None:

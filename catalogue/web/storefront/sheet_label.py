@@ -9,6 +9,8 @@ from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
 from catalogue.printing.contents import Label, Said, Section
 from catalogue.products.models import Product, ProductVersion
+from catalogue.products.translation import is_machine
+from catalogue.text import Bilingual
 from catalogue.web.content import price_from, prices, reference_of, today
 from catalogue.web.figures import day, days, grams, money, number, pieces
 from catalogue.web.language import language
@@ -92,10 +94,10 @@ def metal_words(consortium: Consortium, version: ProductVersion) -> str:
 
 def sections(consortium: Consortium, version: ProductVersion) -> Iterable[Section]:
     """What stands under the label: the piece and its use, certificates, packing, what else is known, care."""
-    texts = [text for text in (version.summary, version.description) if text]
+    texts = [(field, text) for field in ("summary", "description") if (text := getattr(version, field))]
     if texts:
-        words = "\n\n".join(text.in_(language()) for text in texts)
-        yield Section(_("The piece and its use"), Said(words, texts[0].language_of(language())))
+        words = "\n\n".join(said_with_mark(version, field) for field, _text in texts)
+        yield Section(_("The piece and its use"), Said(words, texts[0][1].language_of(language())))
     for paper in label.certificate_blocks(consortium, version, today()):
         if not paper.ended:
             yield Section(paper.title, rows=rows_of(paper.rows))
@@ -104,4 +106,11 @@ def sections(consortium: Consortium, version: ProductVersion) -> Iterable[Sectio
     if details := label.details(consortium, version):
         yield Section(_("More about it"), rows=rows_of(details))
     if version.care:
-        yield Section(_("Care"), said(version.care))
+        yield Section(_("Care"), Said(said_with_mark(version, "care"), version.care.language_of(language())))
+
+
+def said_with_mark(version: ProductVersion, field: str) -> str:
+    """A text of a version, with a line that says so where a machine translated it and nobody has read it."""
+    text: Bilingual = getattr(version, field)
+    words, side = text.in_(language()), text.language_of(language())
+    return f"{words}\n({_('machine translation, not checked')})" if is_machine(version, field, side) else words

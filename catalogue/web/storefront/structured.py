@@ -10,6 +10,7 @@ from catalogue.products.certificates import Paper, certificates_of
 from catalogue.products.models import ProductVersion
 from catalogue.products.pricing import Price
 from catalogue.products.shown import Photo
+from catalogue.products.translation import is_machine
 from catalogue.web.content import term, whole_address
 from catalogue.web.language import language
 from catalogue.web.photographs import photo_sources
@@ -60,7 +61,9 @@ def product(
         "@id": f"{url}#product",
         "name": version.name.in_(lang),
         "alternateName": other if other != version.name.in_(lang) else "",
-        "description": version.summary.in_(lang),
+        "description": ""
+        if is_machine(version, "summary", version.summary.language_of(lang))
+        else version.summary.in_(lang),
         "sku": reference,
         "url": url,
         "image": [whole_address(shown.large) for shown in map(photo_sources, photos) if shown],

@@ -108,7 +108,7 @@ def _page(
         member.consortium,
         member,
         "claims",
-        member=member,
+        firm=member,
         others=others,
         own=own_claims(db.session, member),
         forms=forms,
