@@ -30,13 +30,11 @@ def open_leaks(session: Session, product: Product, version: ProductVersion) -> d
     return {field: leaks for field, leaks in still.items() if leaks}
 
 
-def clear(
-    session: Session, product: Product, version: ProductVersion, field: str, text: str, *, by: Person, at: datetime
-) -> None:
-    """Say that what was found in a field is no contact. Twice is once. Raises `NotFoundThere`."""
+def clear(session: Session, product: Product, field: str, text: str, *, by: Person, at: datetime) -> None:
+    """Say that what was found in a field of the working text is no contact. Twice is once. Raises `NotFoundThere`."""
     steps.hold(session, product)
-    found = readiness.leaks_in(version, product.consortium.public_contacts).get(field, [])
-    leak = next((leak for leak in found if leak.text == text and len(text) <= LONGEST), None)
+    leaks = readiness.leaks_in(product.working, product.consortium.public_contacts) if product.working else {}
+    leak = next((leak for leak in leaks.get(field, []) if leak.text == text and len(text) <= LONGEST), None)
     if leak is None:
         raise NotFoundThere
     if text in cleared_texts(session, product):

@@ -13,7 +13,8 @@ from catalogue.activity.models import Entry
 from catalogue.products.models import Product, ProductVersion
 from catalogue.products.parts import changed_parts
 
-ALONE = ("listing.", "leak.", "photo.", "product.created", "right.")
+DECIDED = ("listing.", "leak.", "right.", "product.created")
+WRITTEN = ("product.", "photo.", "translation.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Done:
 
 def history_of(session: Session, product: Product) -> list[Written | Done]:
     """Versions and acts, the newest first; what was done at the same moment as a version stands above it."""
-    entries = _entries(session, product)
+    entries = _entries(session, product, DECIDED)
     versions = versions_of(session, product)
     people = _people(session, versions, entries)
     steps: list[tuple[datetime, int, int, Written | Done]] = []
@@ -66,14 +67,14 @@ def versions_of(session: Session, product: Product) -> Sequence[ProductVersion]:
 
 def last_act(session: Session, product: Product) -> Done | None:
     """What was done to a listing last, and by whom."""
-    entries = _entries(session, product)
+    entries = _entries(session, product, DECIDED + WRITTEN)
     return Done(entries[-1], _people(session, [], entries[-1:]).get(_person_id(entries[-1]))) if entries else None
 
 
-def _entries(session: Session, product: Product) -> list[Entry]:
+def _entries(session: Session, product: Product, kinds: tuple[str, ...]) -> list[Entry]:
     query = select(Entry).filter_by(chain=product.consortium_id, subject=log.name_of(product))
     entries = session.scalars(query.options(joinedload(Entry.said)).order_by(Entry.id))
-    return [entry for entry in entries if entry.action.startswith(ALONE)]
+    return [entry for entry in entries if entry.action.startswith(kinds)]
 
 
 def _people(session: Session, versions: Sequence[ProductVersion], entries: Sequence[Entry]) -> Mapping[int, Person]:

@@ -18,6 +18,7 @@ from catalogue.leaks import Leak
 from catalogue.products import clearing, readiness, search
 from catalogue.products.models import ListingStatus, MakingRight, Product, ProductVersion
 from catalogue.products.steps import SomebodyWasFirst, hold, move, record, stage, step_of_text
+from catalogue.products.translation import unread_names
 
 __all__ = ["ContactInText", "NotReady", "Reason", "SomebodyWasFirst"]
 
@@ -69,12 +70,14 @@ def take_back(session: Session, product: Product, *, by: Person | None, at: date
     record(session, "listing.taken_back", product, by=by, at=at)
 
 
-def discard(session: Session, product: Product, *, by: Person | None, at: datetime) -> None:
+def discard(
+    session: Session, product: Product, *, by: Person | None, at: datetime, opened_version: int | None = None
+) -> None:
     """Let go of a proposal that is not with the office: the listing is again what the public sees, or saw last.
 
     The versions stay in the history. Raises `SomebodyWasFirst`.
     """
-    hold(session, product)
+    hold(session, product, opened_version)
     if product.working and product.working.frozen_at is None:
         product.working.frozen_at = at
     as_public: dict[str, Any] = {"proposal": None, "working_id": product.published_id, "returned_reasons": []}
@@ -146,8 +149,11 @@ def show_again(
 
 
 def check_for_public(session: Session, product: Product, version: ProductVersion) -> None:
-    """Whether a version may be shown. Raises `NotReady` or `ContactInText`; call it with the row locked."""
-    missing = readiness.missing_for_publication(version, sector(product.consortium.sector_key))
+    """Whether a version may be shown. Raises `NotReady` or `ContactInText`; call it with the row locked.
+
+    "unread.name_en" among what lacks: a machine made it, it stands where no mark can, and nobody has read it yet.
+    """
+    missing = readiness.missing_for_publication(version, sector(product.consortium.sector_key)) + unread_names(version)
     if not product.member.is_active:
         missing = ["member", *missing]
     if product.making_right is MakingRight.BUYER:

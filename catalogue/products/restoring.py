@@ -23,7 +23,7 @@ def version_numbered(session: Session, product: Product, number: int) -> Product
 
 
 def propose_again(
-    session: Session, product: Product, version: ProductVersion, *, opened_version: int, by: Person, at: datetime
+    session: Session, product: Product, version: ProductVersion, *, opened_version: int | None, by: Person, at: datetime
 ) -> None:
     """An earlier version as it was, waiting for review. Raises `ProposalIsOpen` or `SomebodyWasFirst`.
 
@@ -42,7 +42,7 @@ def propose_again(
 
 
 def publish_again(
-    session: Session, product: Product, version: ProductVersion, *, opened_version: int, by: Person, at: datetime
+    session: Session, product: Product, version: ProductVersion, *, opened_version: int | None, by: Person, at: datetime
 ) -> None:
     """An earlier version as it was, before the public at once; a proposal that somebody works on stays as it is.
 
