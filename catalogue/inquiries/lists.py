@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalogue.consortia.models import Consortium
 from catalogue.database import insert_or_update
 from catalogue.inquiries.models import InquiryList, InquiryListItem
-from catalogue.products.models import Product, ProductVersion
+from catalogue.products.models import MakingRight, Product, ProductVersion
 
 MOST_LINES = 100
 KEPT_FOR = timedelta(days=30)
@@ -45,11 +45,14 @@ def visitor_hash(key: str) -> str:
 
 
 def items_of(session: Session, visitor: str | None, consortium: Consortium | None = None) -> Sequence[InquiryListItem]:
-    """The lines of a visitor, of all consortia or of one, each with its product, photograph and consortium."""
+    """The lines of a visitor, of all consortia or of one, each with its product, photograph and consortium.
+
+    What came to be made for one buyer alone is in nobody's list.
+    """
     query = (
         select(InquiryListItem)
         .join(InquiryListItem.inquiry_list)
-        .where(InquiryList.visitor_hash == visitor)
+        .where(InquiryList.visitor_hash == visitor, _is_for_anybody())
         .options(
             joinedload(InquiryListItem.consortium),
             joinedload(InquiryListItem.product).joinedload(Product.published).selectinload(ProductVersion.photos),
@@ -64,7 +67,14 @@ def items_of(session: Session, visitor: str | None, consortium: Consortium | Non
 def count(session: Session, visitor: str | None) -> int:
     """How many lines a visitor has."""
     query = select(func.count(InquiryListItem.id)).join(InquiryListItem.inquiry_list)
-    return session.scalar(query.where(InquiryList.visitor_hash == visitor)) or 0
+    return session.scalar(query.where(InquiryList.visitor_hash == visitor, _is_for_anybody())) or 0
+
+
+def _is_for_anybody() -> ColumnElement[bool]:
+    ordered = select(Product.id).where(
+        Product.id == InquiryListItem.product_id, Product.making_right == MakingRight.BUYER
+    )
+    return ~ordered.exists()
 
 
 def add_product(

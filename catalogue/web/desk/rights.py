@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectChoice
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
@@ -28,11 +28,14 @@ from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.signed_in import signed_in
 
 
+CHOICES = [SelectChoice(each.value, words) for each, words in RIGHT_NAMES.items()]
+
+
 class RightForm(FlaskForm):
     """Who may make it, and why; the reason is kept in the log."""
 
     opened_version = HiddenField()
-    right = RadioField(_l("Who may make it"), choices=[(each.value, words) for each, words in RIGHT_NAMES.items()])
+    right = RadioField(_l("Who may make it"), choices=CHOICES)
     reason = WordsField(_l("Reason"), [Needed(_l("Write your reason")), AtMost(LONGEST)])
 
 

@@ -14,7 +14,7 @@ from catalogue.extensions import csrf, db
 from catalogue.inquiries import lists, saved_lists
 from catalogue.inquiries.defences import HOUR, network_of
 from catalogue.inquiries.lists import ListIsFull, ProductNotOffered, visitor_hash
-from catalogue.products.models import Product
+from catalogue.products.models import MakingRight, Product
 from catalogue.web.access import public
 from catalogue.web.clock import now
 from catalogue.web.fields import QuantityField
@@ -74,8 +74,10 @@ def add_to_list(slug: str) -> Any:
     if makes_too_many_lists():
         return _show(_consortium(slug), problem=too_many_lists(), status=429)
     form = AddForm(request.form)
-    product = product_at(slug, request.form.get("product", "")) or abort(404)
-    if not form.validate():
+    product = product_at(slug, request.form.get("product", ""))
+    if product is None or product.making_right is MakingRight.BUYER:
+        abort(404)
+    if product.is_visible and not form.validate():
         return _again(product, form)
     key = new_list_key()
     try:
