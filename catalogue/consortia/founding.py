@@ -52,7 +52,7 @@ class Charter:
 
 @dataclass(frozen=True)
 class Firm:
-    """What the public may know of a firm: how many `people`, `since` which year, keys of the sector's `techniques`."""
+    """What the public may know of a firm: `people`, `since` which year, pieces a month, keys of `techniques`."""
 
     slug: str
     name: Bilingual
@@ -63,6 +63,7 @@ class Firm:
     techniques: Sequence[str] = ()
     people: int | None = None
     since: int | None = None
+    monthly_capacity: int | None = None
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,7 @@ def _member(table: Table) -> DemoMember:
         techniques=tuple(table.texts("techniques")),
         people=table.whole("people"),
         since=table.whole("since"),
+        monthly_capacity=table.whole_or_none("monthly_capacity"),
     )
     return DemoMember(firm, contact, table.yes("active"), _picture(table, "photo", ""))
 

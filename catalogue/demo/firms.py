@@ -1,13 +1,14 @@
 """The demonstration's people, consortia and firms: founded, appointed and admitted over the past years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
 from catalogue.accounts.people import add_person
-from catalogue.consortia.founding import admit_member, end_membership, found_consortium, set_metal_reference
+from catalogue.consortia import maker_pages
+from catalogue.consortia.founding import admit_member, found_consortium, set_metal_reference
 from catalogue.consortia.models import RoleName
 from catalogue.consortia.roles import grant
 from catalogue.consortia.showing import show_hero, show_maker
@@ -15,6 +16,8 @@ from catalogue.demo.content import DemoConsortium, DemoMember, Metal, moved
 from catalogue.demo.days import Days
 from catalogue.demo.sign_ins import MANAGERS, OBSERVER, OPERATOR, SMITHS
 from catalogue.demo.stage import Act, Stage
+from catalogue.products.leaving import leave
+from catalogue.text import Bilingual
 
 # How many days ago; all firms were there before the first product was listed.
 SITE_BEGAN = 1500
@@ -24,6 +27,13 @@ OBSERVED = 240
 LEFT = 120
 # How far the price of metal stood from today's, at one reference every two weeks, the oldest first.
 EARLIER_PRICES = ("-0.06", "-0.03", "0.02", "-0.01", "0.03")
+# What firms sent of themselves and waits for the office: story in Lao, in English.
+NEXT_PAGES = {
+    "silver-naga": (
+        "ໂຮງຊ່າງນາກເງິນຖະນັດເຄື່ອງຊົງສູງ: ໂຖ, ຄົນໂທ ແລະ ຂວດນ້ຳຫອມ. ລາຍນາກທຸກໂຕແຕ້ມດ້ວຍມືກ່ອນ ຈຶ່ງບໍ່ມີສອງໂຕທີ່ຄືກັນແທ້. ປີນີ້ມີລູກສິດໃໝ່ສອງຄົນ.",
+        "",
+    ),
+}
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
 
@@ -76,6 +86,8 @@ def _joining(slug: str, member: DemoMember, admitted: datetime, days: Days) -> I
     yield Act(days.later(admitted, DAY, in_office=True), partial(_let_sign_in, slug, member))
     if member.photo:
         yield Act(days.later(admitted, 3 * DAY, in_office=True), partial(_show_maker, slug, member))
+    if member.firm.slug in NEXT_PAGES:
+        yield Act(days.at(1, 19, 25), partial(_send_page, slug, member))
     if not member.active:
         yield Act(days.in_office(days.at(LEFT, 11, 40)), partial(_leave, slug, member))
 
@@ -145,7 +157,17 @@ def _show_maker(slug: str, member: DemoMember, stage: Stage, at: datetime) -> No
 
 def _leave(slug: str, member: DemoMember, stage: Stage, at: datetime) -> None:
     by = stage.people[manager_of(slug).email]
-    end_membership(stage.session, stage.members[slug, member.firm.slug], by=by, at=at)
+    reason = "ຕົວຢ່າງ: ເຈົ້າຂອງເຊົາເຮັດ"
+    leave(stage.session, stage.members[slug, member.firm.slug], reason=reason, by=by, at=at)
+
+
+def _send_page(slug: str, member: DemoMember, stage: Stage, at: datetime) -> None:
+    """A firm would like to say more of itself, and has left the English to the office."""
+    by, firm = stage.people[maker_of(slug, member).email], stage.members[slug, member.firm.slug]
+    page = maker_pages.begin(stage.session, firm, by=by, at=at)
+    said = replace(maker_pages.said_by(page), story=Bilingual(*NEXT_PAGES[member.firm.slug]), monthly_capacity=70)
+    maker_pages.edit(stage.session, page, said, opened_version=page.version, by=by, at=at)
+    maker_pages.submit(stage.session, page, by=by, at=at)
 
 
 def _set_price(slug: str, metal: Metal, price: Decimal, days: Days, stage: Stage, at: datetime) -> None:
