@@ -33,6 +33,8 @@ from catalogue.printing.models import LineSheet
 from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
 from catalogue.products import leaving, rights
 from catalogue.products.photographed import show_anew
+from catalogue.products.sheets.clearing import sweep as sweep_members_sheets
+from catalogue.products.sheets.working import handlers as sheet_handlers
 from catalogue.web.clock import now
 
 IDLE_SECONDS = 0.5
@@ -62,6 +64,7 @@ class Worker:
             "file.check": self.check_file,
             ordering.KIND: self.make_line_sheet,
             sharing.KIND: self.make_share_pictures,
+            **sheet_handlers(self.store),
             rights.KIND: self.let_claim_stand,
         }
 
@@ -132,6 +135,7 @@ class Worker:
             "uploads": sweep_uploads(self.engine, self.store, at=now()),
             "incoming": sweep_incoming(self.engine, self.store, at=now()),
             "line sheets": sweep_sheets(self.engine, self.store, at=now()),
+            "members' sheets": sweep_members_sheets(self.engine, self.store, at=now()),
             "firms that left": leaving.erase_taken(self.engine, self.store, at=now()),
         }
         if any(swept.values()):

@@ -21,6 +21,11 @@ def read_from(folder: Path = OURS) -> None:
     sectors()
 
 
+def folder() -> Path:
+    """Where sectors are read from: for processes of their own, which must read the same."""
+    return _folder
+
+
 @cache
 def sector(key: str) -> Sector:
     """The sector with this key. Raises `FileNotFoundError` when there is no such data file."""

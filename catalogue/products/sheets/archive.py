@@ -6,10 +6,12 @@ into a new archive, so that no reader ever meets the original.
 
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from catalogue.media.recognise import MOST_BYTES
 from catalogue.products.sheets.findings import SheetRefused, word
 
 MOST_PARTS = 2_000
@@ -24,33 +26,46 @@ NEEDED = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.xml)"
 )
 PICTURE = re.compile(r"xl/media/[^/]+")
+# What says where pictures stand; read beside the clean archive, and only when there are pictures.
+PLACING = re.compile(
+    r"xl/(?:worksheets|drawings|richData)/_rels/[^/]+\.rels|xl/(?:drawings|richData)/[^/]+\.xml|xl/_rels/[^/]+\.rels"
+    r"|xl/(?:workbook|metadata|cellimages)\.xml|xl/worksheets/[^/]+\.xml"
+)
+MACROS = re.compile(r"xl/(?:vbaProject\.bin|macrosheets/.+)", re.IGNORECASE)
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 DEFINITION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 @dataclass(frozen=True)
 class Inside:
-    """The parts needed as a clean archive, the number of pictures left out, and whether cells hold formulas."""
+    """The parts needed as a clean archive, how many pictures there are, and whether cells hold formulas.
+
+    `placing` says where pictures stand, `media` holds those that are not too large; both are empty unless asked for.
+    """
 
     archive: BytesIO
     pictures: int
     has_formulas: bool
+    placing: Mapping[str, bytes] = field(default_factory=dict)
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def inside_of(data: bytes, name: str) -> Inside:
-    """Check and copy an XLSX file. Raises `SheetRefused`."""
+def inside_of(data: bytes, name: str, *, pictures: bool = False) -> Inside:
+    """Check and copy an XLSX file, with its `pictures` if wanted. Raises `SheetRefused`."""
     if data.count(CENTRAL_ENTRY) > MOST_PARTS:
         raise _unsafe(name, "many-parts")
     try:
-        return _copied(data, name)
+        return _copied(data, name, pictures)
     except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, IndexError) as fault:
         raise SheetRefused("not-excel", file=name) from fault
 
 
-def _copied(data: bytes, name: str) -> Inside:
+def _copied(data: bytes, name: str, wants_pictures: bool) -> Inside:
     with ZipFile(BytesIO(data)) as original:
         entries = original.infolist()
     _refuse_claims(entries, name)
+    _refuse_others(data, entries, name)
     parts = {entry.filename: _unpacked(data, entry, name) for entry in entries if NEEDED.fullmatch(entry.filename)}
     clean = BytesIO()
     with ZipFile(clean, "w", ZIP_STORED) as copy:
@@ -60,7 +75,31 @@ def _copied(data: bytes, name: str) -> Inside:
     pictures = sum(PICTURE.fullmatch(entry.filename) is not None for entry in entries)
     has_formulas = any(FORMULA.search(parts[part]) for part in parts if part.startswith("xl/worksheets/"))
     clean.seek(0)
-    return Inside(clean, pictures, has_formulas)
+    if not pictures or not wants_pictures:
+        return Inside(clean, pictures, has_formulas)
+    return Inside(clean, pictures, has_formulas, _placing(data, entries, name), _media(data, entries, name))
+
+
+def _placing(data: bytes, entries: list[ZipInfo], name: str) -> dict[str, bytes]:
+    found = {each.filename: _unpacked(data, each, name) for each in entries if PLACING.fullmatch(each.filename)}
+    for content in found.values():
+        _refuse_definitions(content, name)
+    return found
+
+
+def _media(data: bytes, entries: list[ZipInfo], name: str) -> dict[str, bytes]:
+    """The pictures themselves; one larger than a photograph may be is not unpacked."""
+    most = max(MOST_BYTES.values())
+    wanted = [each for each in entries if PICTURE.fullmatch(each.filename) and each.file_size <= most]
+    return {each.filename: _unpacked(data, each, name) for each in wanted}
+
+
+def _refuse_others(data: bytes, entries: list[ZipInfo], name: str) -> None:
+    """Other files of the same packing, by what they hold: with macros, or of another program."""
+    if any(MACROS.fullmatch(entry.filename) for entry in entries):
+        raise SheetRefused("has-macros", file=name)
+    if entries and entries[0].filename == "mimetype" and OPEN_DOCUMENT in data[:200]:
+        raise SheetRefused("is-open-document", file=name)
 
 
 def _refuse_claims(entries: list[ZipInfo], name: str) -> None:

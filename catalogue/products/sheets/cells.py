@@ -1,6 +1,7 @@
 """What a file holds, before anybody asks what it means: cells that know their place, lines, and the sheet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -9,6 +10,7 @@ from catalogue.products.sheets.findings import Finding
 Kind = Literal["text", "number", "date", "yes-no", "error", "formula"]
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES_WITH_PICTURES = 40 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_CELLS = 1_000_000
@@ -44,22 +46,38 @@ class Line:
         return next((cell for cell in self.cells if cell.column == column), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture and the cell that it stands in: `part` names it inside its file, "" for one that is not in the file."""
+
+    row: int
+    column: int
+    part: str
+
+    @property
+    def reference(self) -> str:
+        """The name of its cell, such as "B7"."""
+        return f"{letters(self.column)}{self.row}"
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One table of a file. `delimiter` is set for text files only."""
+    """One table of a file. `delimiter` is set for text files only; pictures are there when they were asked for."""
 
     title: str
     lines: tuple[Line, ...]
     delimiter: str = ""
+    pictures: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True)
 class Book:
-    """A file as it was read: its sheets in order and what is to be said of the whole."""
+    """A file as it was read: its sheets in order, what is to be said of the whole, and pictures by their part."""
 
     name: str
     sheets: tuple[Sheet, ...]
     findings: tuple[Finding, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

@@ -25,9 +25,10 @@ Value = TypeVar("Value")
 TEXTS = ("name", "summary", "description", "care")
 MEASURES = ("net_weight_g", "length_mm", "width_mm", "height_mm", "depth_mm", "diameter_mm", "carton_gross_kg")
 WHOLE_MEASURES = ("carton_length_mm", "carton_width_mm", "carton_height_mm")
-COUNTS = ("minimum_order", "lead_time_days", "lead_time_for", "monthly_capacity", "carton_pieces")
+COUNTS = ("minimum_order", "lead_time_days", "lead_time_for", "monthly_capacity", "carton_pieces", "sample_days")
 STEPS = (("price_2_from", "price_2"), ("price_3_from", "price_3"))
 LEAST_KIP = 1000
+OFFICE_CURRENCY = "LAK"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class _Check:
         texts = self.texts()
         values: dict[str, Any] = {**texts, **self.chosen(), **self.measures(), **self.counts()}
         values |= self.prices(values.get("minimum_order"))
-        values |= self.others()
+        values |= self.office() | self.others()
         content = Content(**values)
         for cell in self.row.extra:
             self.note("extra-cell", cell)
@@ -207,7 +208,7 @@ class _Check:
         """The currency and the price steps; the first holds from the minimum order."""
         said = self.taken("currency", self.choosing.currency)
         first_key = "making_charge" if "making_charge" in self.row.cells else "price"
-        amounts = {key: self.taken(key, numbers.money_in) for key in (first_key, "price_2", "price_3")}
+        amounts = {key: self.taken(key, numbers.money_in) for key in (first_key, "price_2", "price_3", "sample_price")}
         currency = self._currency(said, {key: taken for key, taken in amounts.items() if taken})
         steps: list[Tier] = []
         if first := self._amount(first_key, amounts[first_key], currency):
@@ -218,7 +219,8 @@ class _Check:
                 self.note("step", self.row.cells[key])
             elif amount and quantity:
                 steps.append(Tier(quantity, amount))
-        return {"tiers": tuple(steps), "currency": currency}
+        sample = self._amount("sample_price", amounts["sample_price"], currency)
+        return {"tiers": tuple(steps), "currency": currency, "sample_price": sample}
 
     def _currency(self, said: str | None, amounts: dict[str, Taken]) -> str:
         """The currency column's, else the one that a price names, else the consortium's."""
@@ -243,6 +245,15 @@ class _Check:
         if currency == "LAK" and taken.value < LEAST_KIP:
             self.note("price-low", cell, larger=taken.value * 1000)
         return self.taken(key, lambda _cell, _column: _payable(taken.value, currency))
+
+    def office(self) -> dict[str, Any]:
+        """What the firm asks of the office for one, in kip unless it says otherwise."""
+        said = self.taken("office_currency", self.choosing.currency)
+        taken = self.taken("office_price", numbers.money_in)
+        currency = said or (taken.currency if taken else "") or OFFICE_CURRENCY
+        if taken and taken.currency and taken.currency != currency:
+            self.note("two-currencies", self.row.cells["office_price"], one=taken.currency, other=currency)
+        return {"office_price": self._amount("office_price", taken, currency), "office_currency": currency}
 
     def others(self) -> dict[str, Any]:
         """What is left: sample, HS code, origin, and what the sector asks besides."""

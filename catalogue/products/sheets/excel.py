@@ -12,6 +12,7 @@ from defusedxml import DefusedXmlException
 
 from catalogue.products.sheets.archive import Inside, inside_of
 from catalogue.products.sheets.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Kind, Line, Sheet
+from catalogue.products.sheets.drawings import pictures_of
 from catalogue.products.sheets.findings import Finding, SheetRefused
 
 LAST_ROW_OF_EXCEL = 1_048_576
@@ -32,19 +33,19 @@ class Budget:
             raise SheetRefused("many-cells", file=self.name)
 
 
-def read_xlsx(data: bytes, name: str) -> Book:
-    """The visible sheets of a workbook that hold something. Raises `SheetRefused`."""
-    inside = inside_of(data, name)
+def read_xlsx(data: bytes, name: str, *, pictures: bool = False) -> Book:
+    """The visible sheets of a workbook that hold something, and its `pictures` if wanted. Raises `SheetRefused`."""
+    inside = inside_of(data, name, pictures=pictures)
     looks, values = Budget(name, MOST_ROWS * MOST_COLUMNS), Budget(name, MOST_CELLS)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out; none is written back
             unknown = _formulas(inside, looks) if inside.has_formulas else {}
-            sheets = [_sheet(each, unknown.get(each.title, set()), looks, values) for each in _visible(inside)]
+            sheets = [_sheet(each, inside, unknown.get(each.title, set()), looks, values) for each in _visible(inside)]
     except BROKEN as fault:
         raise SheetRefused("not-excel", file=name) from fault
-    said = (Finding("pictures", about={"count": inside.pictures}),) if inside.pictures else ()
-    return Book(name, tuple(sheet for sheet in sheets if sheet.lines), said)
+    said = (Finding("pictures", about={"count": inside.pictures}),) if inside.pictures and not pictures else ()
+    return Book(name, tuple(sheet for sheet in sheets if sheet.lines), said, inside.media)
 
 
 def _visible(inside: Inside, *, formulas: bool = False) -> list[Any]:
@@ -64,10 +65,12 @@ def _formulas(inside: Inside, looks: Budget) -> dict[str, set[tuple[int, int]]]:
     return found
 
 
-def _sheet(sheet: Any, formulas: set[tuple[int, int]], looks: Budget, values: Budget) -> Sheet:
+def _sheet(sheet: Any, inside: Inside, formulas: set[tuple[int, int]], looks: Budget, values: Budget) -> Sheet:
     lines: list[Line] = []
+    placed = pictures_of(sheet._worksheet_path, inside) if inside.placing else ()
+    pictured = {(each.row, each.column) for each in placed}
     for number, row in _rows(sheet, looks):
-        cells = tuple(_cells(row, number, formulas))
+        cells = tuple(cell for cell in _cells(row, number, formulas) if not _is_picture(cell, pictured))
         values.spend(len(cells))
         if any(cell.column > MOST_COLUMNS for cell in cells):
             raise SheetRefused("many-columns", file=looks.name, most=MOST_COLUMNS)
@@ -75,7 +78,14 @@ def _sheet(sheet: Any, formulas: set[tuple[int, int]], looks: Budget, values: Bu
             lines.append(Line(number, cells))
         if len(lines) > MOST_ROWS:
             raise SheetRefused("many-rows", file=looks.name, most=MOST_ROWS)
-    return Sheet(sheet.title, tuple(lines))
+    return Sheet(sheet.title, tuple(lines), pictures=placed)
+
+
+def _is_picture(cell: Cell, pictured: set[tuple[int, int]]) -> bool:
+    """What a cell holds in place of the picture inside it: an error value, or a formula that names the picture."""
+    if (cell.row, cell.column) not in pictured:
+        return False
+    return cell.kind in {"error", "formula"} or "DISPIMG" in cell.text
 
 
 def _rows(sheet: Any, looks: Budget) -> Iterator[tuple[int, Iterable[Any]]]:

@@ -23,7 +23,10 @@ HALVES = re.compile(r"[/|\n(]")
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a sheet may say. `base` and `shown` are units of `measure`: kept, and written in the template."""
+    """One thing a sheet may say. `base` and `shown` are units of `measure`: kept, and written in the template.
+
+    What `is_private` is between a firm and the office: a sheet that others are to see leaves it out.
+    """
 
     key: str
     kind: str
@@ -40,6 +43,7 @@ class Field:
     metal_only: bool = False
     not_metal: bool = False
     mapped_only: bool = False
+    is_private: bool = False
     detail: Detail | None = None
 
     @property

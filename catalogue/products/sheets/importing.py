@@ -104,7 +104,7 @@ def look_at(path: Path, house: House, mapping: str | None = None) -> Looked:
     book = read(path)
     layout = layout_of(book, house.headings, mapped)
     rows, needs = with_needs(check_rows(layout, house), layout, house)
-    return Looked(book, layout, house, rows, (*layout.findings, *_of_the_whole(layout, house), *needs))
+    return Looked(book, layout, house, rows, (*layout.findings, *of_the_whole(layout, house), *needs))
 
 
 def plan(looked: Looked, known: Known) -> Plan:
@@ -211,7 +211,7 @@ def _of_one_that_is_there(row: Checked, key: str, there: There) -> list[Finding]
     return [Finding("says-otherwise", about={"reference": there.reference})]
 
 
-def _of_the_whole(layout: Layout, house: House) -> Iterator[Finding]:
+def of_the_whole(layout: Layout, house: House) -> Iterator[Finding]:
     """What is so in every row: no column for the currency, a price where a making charge is kept."""
     prices = [layout.columns[key] for key in ("price", "price_2", "price_3") if key in layout.columns]
     charge = layout.columns.get("making_charge")

@@ -1,15 +1,18 @@
 """Which line holds the headings, what each column means, and the rows under it with their cells by field."""
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalogue.products.sheets.cells import MOST_COLUMNS, Book, Cell, Line, Sheet, letters
 from catalogue.products.sheets.fields import OURS, Headings, Meaning, heading_key
 from catalogue.products.sheets.findings import Finding, SheetRefused
 from catalogue.products.sheets.mapping import Mapping, Rule
+from catalogue.products.sheets.variants import whole_rows
 from catalogue.products.sheets.vocabulary import term_key
 
 HEADINGS_WITHIN = 20
+PICTURE_ADDRESS = re.compile(r"\s*https?://[^\s?#]+\.(?:jpe?g|png|webp|gif|avif|heic)(?![\w.])", re.IGNORECASE)
 NAMES = {"name", "name_lo", "name_en"}
 EXAMPLES = {term_key(each) for each in ("ຕົວຢ່າງ", "example", "ຕົວຢ່າງ example", "example ຕົວຢ່າງ")}
 
@@ -28,11 +31,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One product's line: its cells by field; empty ones are not there. `extra` cells stand beyond the last heading."""
+    """One product's line: its cells by field; empty ones are not there. `extra` cells stand beyond the last heading.
+
+    `lead` is the number of the row above that it inherits from, where a product has several rows.
+    """
 
     number: int
     cells: dict[str, Cell]
     extra: tuple[Cell, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ def _understood(
         *_said("column-twice", twice, columns=twice),
         *_said("example-row", examples, rows=examples),
         *_said("rows-left-out", left_out, rows=left_out),
+        *_picture_addresses(body, head[0], columns, mapping),
     ]
     if not rows and not left_out:
         raise SheetRefused("no-rows", file=book.name)
@@ -145,6 +153,28 @@ def _columns(head: Line, meaning_of: MeaningOf) -> tuple[dict[str, Column], list
     return columns, twice, unread
 
 
+def _picture_addresses(
+    body: Iterable[Line], head: Line, columns: dict[str, Column], mapping: Mapping | None
+) -> list[Finding]:
+    """Columns that no field reads and that name pictures on the web."""
+    taken = {column.place for key, column in columns.items() if key != "picture"}
+    known = mapping.pictures if mapping else frozenset()
+    headings = {cell.column: cell.text for cell in head.cells if cell.column not in taken}
+    found = {
+        headings[cell.column]
+        for line in body
+        for cell in line.cells
+        if cell.column in headings and _names_a_picture(cell.text, is_known=heading_key(headings[cell.column]) in known)
+    }
+    return _said("picture-addresses", found, columns=sorted(found))
+
+
+def _names_a_picture(text: str, *, is_known: bool) -> bool:
+    return text[:2000].lstrip()[:8].casefold().startswith(("http://", "https://")) and (
+        is_known or PICTURE_ADDRESS.match(text[:2000]) is not None
+    )
+
+
 def _without_heading(body: Iterable[Line], head: Line, *, last: int) -> list[str]:
     """The letters of columns up to the last that hold something under no heading."""
     headed = {cell.column for cell in head.cells}
@@ -159,12 +189,13 @@ def _rows(
     by_place = {column.place: column for column in columns.values()}
     headed = {cell.column: heading_key(cell.text) for cell in head.cells}
     rows, examples, left_out = [], [], []
-    for line in body:
+    for whole in whole_rows(body, head, mapping.variants if mapping else None):
+        line = whole.line
         by_heading = {headed[cell.column]: cell for cell in line.cells if cell.column in headed}
         if mapping and _is_left_out(by_heading, mapping):
             left_out.append(str(line.number))
             continue
-        row = _row(line, by_place, by_heading, mapping, last=last)
+        row = replace(_row(line, by_place, by_heading, mapping, last=last), lead=whole.lead)
         if _is_example(row):
             examples.append(line.number)
         else:

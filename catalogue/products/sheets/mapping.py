@@ -1,19 +1,22 @@
 """Mapping files: what the columns of another program's sheet mean, said once and kept as data."""
 
 import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from catalogue.products.sheets.fields import Field, Headings, Meaning, heading_key, unit_of
 from catalogue.products.sheets.findings import SheetRefused
 from catalogue.products.sheets.vocabulary import term_key
+from catalogue.text import Bilingual
 
 FOLDER = Path(__file__).parent / "mappings"
 MOST_BYTES = 1024 * 1024
 Unknown = Literal["say", "empty"]
-KNOWN_KEYS = {"name", "decimal_mark", "language", "columns", "constants", "skip"}
+KNOWN_KEYS = {"name", "decimal_mark", "language", "columns", "constants", "skip", "known_by", "pictures", "variants"}
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,32 @@ class Skip:
 
 
 @dataclass(frozen=True)
+class Variants:
+    """How a program writes one product on several rows: rows alike under `heading` are of one product.
+
+    The first says everything; those below it inherit what stands under `inherits`. A row counts as a variant when
+    something stands under one of `counts_by`; what stands under `tells` is added to the name, but for `plain` words.
+    """
+
+    heading: str
+    inherits: frozenset[str]
+    counts_by: frozenset[str]
+    tells: tuple[str, ...]
+    names: str
+    plain: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Mapping:
-    """A whole mapping: headings to meanings, values for every row, and rows to leave out."""
+    """A whole mapping: headings to meanings, values for every row, rows to leave out, columns of picture addresses."""
 
     name: str
     columns: Lookup[str, tuple[Meaning, Rule]]
     constants: Lookup[str, str]
     skips: tuple[Skip, ...]
     language: Literal["lo", "en"] = "en"
+    pictures: frozenset[str] = frozenset()
+    variants: Variants | None = None
 
 
 def shipped() -> list[str]:
@@ -90,7 +111,30 @@ def read_mapping(data: dict[str, Any], name: str, headings: Headings) -> Mapping
         constants=constants,
         skips=tuple(_skip(row) for row in data.get("skip", [])),
         language=_one_of(data.get("language", "en"), {"lo", "en"}, "language"),
+        pictures=frozenset(map(heading_key, data.get("pictures", []))),
+        variants=_variants(data["variants"]) if "variants" in data else None,
     )
+
+
+def recognised(rows: Iterable[Iterable[str]]) -> str | None:
+    """The program whose layout one of these rows of headings is, by the headings that only it writes."""
+    headings = [set(map(heading_key, row)) for row in rows]
+    for name in shipped():
+        known_by = set(map(heading_key, _shipped(name).get("known_by", [])))
+        if known_by and any(known_by <= row for row in headings):
+            return name
+    return None
+
+
+def program_name(name: str) -> Bilingual:
+    """What people call the layout of a program."""
+    said = _shipped(name)["name"]
+    return Bilingual(said["lo"], said["en"])
+
+
+@cache
+def _shipped(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def _column(row: dict[str, Any], headings: Headings, point: bool) -> tuple[Meaning, Rule]:
@@ -112,6 +156,18 @@ def _column(row: dict[str, Any], headings: Headings, point: bool) -> tuple[Meani
         point=point,
     )
     return Meaning(found, unit), rule
+
+
+def _variants(row: dict[str, Any]) -> Variants:
+    _refuse_others(row, {"heading", "inherits", "counts_by", "tells", "names", "plain"}, "variants")
+    return Variants(
+        heading=heading_key(row["heading"]),
+        inherits=frozenset(map(heading_key, row["inherits"])),
+        counts_by=frozenset(map(heading_key, row["counts_by"])),
+        tells=tuple(map(heading_key, row["tells"])),
+        names=heading_key(row["names"]),
+        plain=frozenset(map(term_key, row.get("plain", []))),
+    )
 
 
 def _skip(row: dict[str, Any]) -> Skip:

@@ -17,13 +17,14 @@ from catalogue.text import Bilingual
 
 
 class ImportState(StrEnum):
-    """`waiting` for the worker to read it; `columns` must be explained; `preview` to be decided on; `storing`;
-    `imported`; `undone`; or `refused`, with the reason."""
+    """`waiting` for the worker to read it; `columns` must be explained; `preview` to be decided on; `storing` its good
+    rows; `imported`; `undoing` that; `undone`; or `refused`, with the reason."""
 
     WAITING = "waiting"
     COLUMNS = "columns"
     PREVIEW = "preview"
     STORING = "storing"
+    UNDOING = "undoing"
     IMPORTED = "imported"
     UNDONE = "undone"
     REFUSED = "refused"

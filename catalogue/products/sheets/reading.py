@@ -4,34 +4,69 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePath
 
-from catalogue.products.sheets.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Book, Cell, Line, Sheet
+from catalogue.products.sheets.cells import (
+    MOST_BYTES,
+    MOST_BYTES_WITH_PICTURES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Book,
+    Cell,
+    Line,
+    Sheet,
+)
 from catalogue.products.sheets.excel import read_xlsx
 from catalogue.products.sheets.findings import Finding, SheetRefused
 from catalogue.products.sheets.formulas import as_typed
 
 TEXT_ENDINGS = {".csv", ".tsv"}
+OTHER_ENDINGS = {".xls": "old-excel", ".xlsm": "has-macros", ".xltm": "has-macros", ".ods": "is-open-document"}
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DELIMITERS = (",", ";", "\t")
 SAYS_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 UTF_16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 SAMPLE = 64 * 1024
+# Many programs call a page of the web "Excel"; a workbook of old kinds may be XML as a whole.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
 
 
 def read(path: Path) -> Book:
     """The cells of a file. Raises `SheetRefused` with what is wrong with it."""
-    name, ending = path.name, path.suffix.casefold()
     if not path.exists():
         raise SheetRefused("missing", file=str(path))
-    if ending not in {".xlsx", *TEXT_ENDINGS}:
-        raise SheetRefused("old-excel" if ending == ".xls" else "ending", file=name)
-    data = _bytes_of(path)
+    refuse_ending(path.name)
+    return read_data(_bytes_of(path), path.name)
+
+
+def read_data(data: bytes, name: str, *, pictures: bool = False) -> Book:
+    """The cells of a file of this name, and its `pictures` if wanted. Raises `SheetRefused`."""
+    ending = refuse_ending(name)
+    most = most_bytes(name)
+    if len(data) > most:
+        raise SheetRefused("too-big", file=name, most=most // 1024 // 1024)
+    if MARKUP.match(data[:SAMPLE]):
+        raise SheetRefused("is-html", file=name)
     if ending in TEXT_ENDINGS:
         return read_text(data, name)
     if data.startswith(COMPOUND):
         raise SheetRefused("old-excel", file=name)
-    return _not_empty(read_xlsx(data, name), name)
+    return _not_empty(read_xlsx(data, name, pictures=pictures), name)
+
+
+def refuse_ending(name: str) -> str:
+    """The ending of a name, when files that are called so are read. Raises `SheetRefused`."""
+    ending = PurePath(name).suffix.casefold()
+    if ending not in {".xlsx", *TEXT_ENDINGS}:
+        raise SheetRefused(OTHER_ENDINGS.get(ending, "ending"), file=name)
+    return ending
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be: a workbook may hold pictures."""
+    return MOST_BYTES_WITH_PICTURES if name.casefold().endswith(".xlsx") else MOST_BYTES
 
 
 def read_text(data: bytes, name: str) -> Book:
@@ -86,17 +121,22 @@ def _delimiter_of(text: str) -> tuple[str, str]:
     """The text and what parts its columns: as it says itself ("sep=;"), or what most lines agree on."""
     if said := SAYS_DELIMITER.match(text):
         return text[said.end() :], said[1]
-    first = [line for line in text[:SAMPLE].replace("\r", "\n").split("\n") if line.strip()][:10]
-    return text, max(DELIMITERS, key=lambda delimiter: _columns_by(first, delimiter))
+    sample = text[:SAMPLE].replace("\r\n", "\n").replace("\r", "\n")
+    return text, max(DELIMITERS, key=lambda delimiter: _columns_by(sample, delimiter))
 
 
-def _columns_by(lines: list[str], delimiter: str) -> tuple[int, int, int]:
-    """How many lines it parts at all, how many into the same number of columns, and that number.
+def _columns_by(sample: str, delimiter: str) -> tuple[float, int, int]:
+    """Which share of the first lines it parts at all, how many into the same number of columns, and that number.
 
     Commas of texts part some lines only, and each of them differently; headings have none.
     """
-    counts = Counter(columns for row in csv.reader(lines, delimiter=delimiter) if (columns := len(row)) > 1)
-    return counts.total(), *max(((alike, columns) for columns, alike in counts.items()), default=(0, 0))
+    rows = csv.reader(re.split(r"(?<=\n)", sample), delimiter=delimiter)
+    try:
+        first = [len(row) for row in islice((row for row in rows if any(map(str.strip, row))), 10)]
+    except csv.Error:
+        return 0, 0, 0
+    counts = Counter(columns for columns in first if columns > 1)
+    return counts.total() / max(len(first), 1), *max(((alike, each) for each, alike in counts.items()), default=(0, 0))
 
 
 def _lines(text: str, delimiter: str, name: str) -> Iterator[Line]:
@@ -139,12 +179,9 @@ def _refuse_too_much(name: str, *, columns: int, rows: int, cells: int) -> None:
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(most_bytes(path.name) + 1)
     except OSError as fault:
         raise SheetRefused("not-a-file", file=str(path)) from fault
-    if len(data) > MOST_BYTES:
-        raise SheetRefused("too-big", file=path.name, most=MOST_BYTES // 1024 // 1024)
-    return data
 
 
 def _not_empty(book: Book, name: str) -> Book:

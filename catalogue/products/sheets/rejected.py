@@ -21,9 +21,10 @@ COLOURS = {Level.ERROR: "#F6C9C4", Level.WARNING: "#FBE8B5"}
 WIDEST = 60
 
 
-def error_file(plan: Plan) -> bytes:
-    """The error file in the kind of the original: CSV with its delimiter in UTF-8, or XLSX."""
-    return _as_text(plan) if plan.layout.sheet.delimiter else _as_workbook(plan)
+def error_file(plan: Plan, kind: str = "") -> bytes:
+    """The error file as "xlsx" or "csv", or in the kind of the original: CSV with its delimiter in UTF-8, or XLSX."""
+    is_text = kind == "csv" or (not kind and plan.layout.sheet.delimiter)
+    return _as_text(plan) if is_text else _as_workbook(plan)
 
 
 def reasons_at(row: Planned) -> dict[int, list[Finding]]:
@@ -42,8 +43,11 @@ def _in_both(findings: Iterable[Finding]) -> str:
 
 
 def _bad_lines(plan: Plan) -> list[tuple[Planned, Line]]:
+    """The rows that stay out, and those above that they inherit from: a row on its own would say too little."""
     by_number = {line.number: line for line in plan.layout.sheet.lines}
-    return [(row, by_number[row.number]) for row in plan.of(Verdict.BAD)]
+    bad = {row.number for row in plan.of(Verdict.BAD)}
+    wanted = bad | {row.lead for row in plan.layout.rows if row.number in bad and row.lead}
+    return [(row, by_number[row.number]) for row in plan.rows if row.number in wanted]
 
 
 def _width(plan: Plan) -> int:
@@ -59,7 +63,7 @@ def _as_text(plan: Plan) -> bytes:
     bad, width = _bad_lines(plan), _width(plan)
     with_reasons = {column for row, _line in bad for column in reasons_at(row)}
     written = StringIO()
-    writer = csv.writer(written, delimiter=plan.layout.sheet.delimiter, lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=plan.layout.sheet.delimiter or ",", lineterminator="\r\n")
     for line in plan.layout.head:
         writer.writerow(_interleaved(line, width, {column: _reason_heading(line, column) for column in with_reasons}))
     for row, line in bad:
@@ -98,7 +102,7 @@ def _as_workbook(plan: Plan) -> bytes:
         written,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     ) as workbook:
-        _fill(workbook, workbook.add_worksheet(plan.layout.sheet.title[:31]), plan)
+        _fill(workbook, workbook.add_worksheet(plan.layout.sheet.title[:31] or None), plan)
     return written.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Sala's own sheet: headings in both languages, an example, the words that may be used; and products written in it."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from catalogue.consortia.trade import DETAILS, Detail, Sector, Term
 from catalogue.products.editing import Content
 from catalogue.products.models import Tier
+from catalogue.products.sheets.drawings import OWN_MARK
 from catalogue.products.sheets.fields import Field, Headings, units, words
 from catalogue.products.sheets.findings import plain_number
 from catalogue.products.sheets.formulas import harmless
@@ -18,6 +19,7 @@ from catalogue.products.sheets.report import phrase
 from catalogue.text import Bilingual
 
 BOTH = ("lo", "en")
+PHOTO_PIXELS, PHOTO_POINTS = 200, 84  # the height of a small picture, and of its place in a row
 ROOM = 2000  # rows below the example that are set to text and offer their choices
 FONT = "Phetsarath OT"
 EXAMPLE_NAME = {
@@ -55,7 +57,6 @@ def cells_of(reference: str, content: Content, sector: Sector) -> dict[str, str]
         "techniques": _names(sector.techniques, content.techniques),
         "unit": words()["units"][content.unit]["lo"],
         "sample_available": words()["answers"]["yes" if content.sample_available else "no"]["lo"],
-        "office_currency": content.office_currency if content.office_price is not None else "",
         **_prices(content, sector),
         **{f"details.{key}": _detail(value, key, sector) for key, value in content.details.items()},
     }
@@ -70,11 +71,22 @@ def template(sector: Sector, kind: str) -> bytes:
     return sheet_of([(phrase("example", "lo"), example(sector))], sector, kind)
 
 
-def sheet_of(products: Iterable[tuple[str, Content]], sector: Sector, kind: str) -> bytes:
-    """Products with their references in Sala's own layout, as "xlsx" or "csv"."""
-    fields = fields_of(sector)
+def sheet_of(
+    products: Iterable[tuple[str, Content]],
+    sector: Sector,
+    kind: str,
+    *,
+    private: bool = True,
+    photos: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """Products with their references in Sala's own layout, as "xlsx" or "csv".
+
+    Without `private` it leaves out what is between a firm and the office. `photos` are small JPEGs by the place of
+    their product, counted from 0; a workbook shows them in its column of pictures.
+    """
+    fields = fields_of(sector, kind, private=private)
     rows = [[cells.get(field.key, "") for field in fields] for cells in (cells_of(*each, sector) for each in products)]
-    return _as_workbook(fields, rows, sector) if kind == "xlsx" else _as_text(fields, rows)
+    return _as_workbook(fields, rows, sector, photos or {}) if kind == "xlsx" else _as_text(fields, rows)
 
 
 def example(sector: Sector) -> Content:
@@ -171,7 +183,7 @@ def _as_text(fields: list[Field], rows: list[list[str]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def _as_workbook(fields: list[Field], rows: list[list[str]], sector: Sector) -> bytes:
+def _as_workbook(fields: list[Field], rows: list[list[str]], sector: Sector, photos: Mapping[int, bytes]) -> bytes:
     written = BytesIO()
     with Workbook(
         written,
@@ -192,8 +204,19 @@ def _as_workbook(fields: list[Field], rows: list[list[str]], sector: Sector) -> 
             for column, said in enumerate(cells):
                 sheet.write_string(row, column, said, text)
         sheet.freeze_panes(2, 1)
+        _place(sheet, next(column for column, field in enumerate(fields) if field.kind == "picture"), photos)
         _write_values(workbook, values, fields, sector, sheet)
     return written.getvalue()
+
+
+def _place(sheet: Any, column: int, photos: Mapping[int, bytes]) -> None:
+    """Small pictures, each within its cell, marked so that an import does not take them for photographs."""
+    for place, photo in photos.items():
+        sheet.set_row(2 + place, PHOTO_POINTS + 4)
+        options = {"image_data": BytesIO(photo), "object_position": 1, "x_offset": 3, "y_offset": 3}
+        scale = PHOTO_POINTS / PHOTO_PIXELS * 96 / 72
+        options |= {"x_scale": scale, "y_scale": scale, "description": OWN_MARK}
+        sheet.insert_image(2 + place, column, f"{place}.jpg", options)
 
 
 def _write_values(workbook: Workbook, values: Any, fields: list[Field], sector: Sector, sheet: Any) -> None:

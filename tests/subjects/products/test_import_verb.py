@@ -89,7 +89,7 @@ def test_a_workbook_gives_a_workbook_of_errors_and_its_pictures_are_told(session
 
     result = run(path)
 
-    assert "The file holds pictures (1). They are not imported" in result.output
+    assert "The file holds pictures (1). This command does not import them" in result.output
     assert count(session) == 1
     assert load_workbook(tmp_path / "sheet-errors.xlsx").active["A2"].value == "A-2"
 
@@ -203,5 +203,5 @@ def _fill_in(path, reference, name):
         path.write_bytes(path.read_bytes() + f"{reference},{name}\r\n".encode())
         return
     book = load_workbook(path)
-    book.worksheets[0].append([reference, name])
+    book.worksheets[0].append([reference, None, name])
     book.save(path)

@@ -55,7 +55,7 @@ def test_a_heading_is_known_in_many_spellings(written, field, unit):
 
 
 @pytest.mark.parametrize(
-    "written", ["", " ", "stock", "ຮູບ", "photo 1", "size", "weight ratio x", "⚠ ref: ເຫດຜົນ / reason"]
+    "written", ["", " ", "stock", "ຮູບແຕ້ມ", "photo 1", "size", "weight ratio x", "⚠ ref: ເຫດຜົນ / reason"]
 )
 def test_other_headings_mean_nothing(written):
     assert HEADINGS.meaning_of(written) is None

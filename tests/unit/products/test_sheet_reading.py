@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from catalogue.products.sheets import cells, excel, reading
+from catalogue.products.sheets import excel, reading
 from catalogue.products.sheets.cells import letters
 from catalogue.products.sheets.findings import SheetRefused
 from catalogue.products.sheets.reading import read, read_text
@@ -176,7 +176,7 @@ def test_pictures_are_counted_and_said(tmp_path):
     ("name", "data", "code"),
     [
         ("a.xls", b"x", "old-excel"),
-        ("a.ods", b"x", "ending"),
+        ("a.ods", b"x", "is-open-document"),
         ("a", b"x", "ending"),
         ("a.csv", b"", "empty"),
         ("a.csv", b"\xef\xbb\xbf \n,,\n", "empty"),
@@ -222,7 +222,7 @@ def test_missing_files_and_folders_are_refused(tmp_path):
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_large_files_are_refused_before_they_are_read(tmp_path, name):
     with (tmp_path / name).open("wb") as file:
-        file.truncate(cells.MOST_BYTES + 1)
+        file.truncate(reading.most_bytes(name) + 1)
     with pytest.raises(SheetRefused, match="too-big"):
         read(tmp_path / name)
 
