@@ -18,6 +18,7 @@ from catalogue.web import (
     language,
     maker_words,
     moments,
+    photo_words,
     pieces,
     presence,
     product_words,
@@ -48,6 +49,7 @@ SHARED = (
     moments,
     pieces,
     maker_words,
+    photo_words,
     product_words,
     errors,
 )

@@ -14,8 +14,8 @@ made worse: two to four stops less light with the noise of a phone, and blurred 
 from PIL import Image, ImageFilter
 
 from catalogue.media.cuts import ACROSS, DOWN
+from catalogue.media.pictures import Hint
 
-DARK, BLURRED, SMALL = "dark", "blurred", "small"
 BRIGHTEST_BELOW = 120
 BRIGHT_BELOW = 80
 SHARPEST_BELOW = 9.0
@@ -26,14 +26,14 @@ LEAST_CONTRAST = 24
 EDGES = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 
 
-def hints_of(picture: Image.Image) -> list[str]:
-    """Which of "dark", "blurred" and "small" hold for an upright RGB picture, as it is kept."""
+def hints_of(picture: Image.Image) -> list[Hint]:
+    """What may be wrong with an upright RGB picture, as it is kept."""
     grey = picture.convert("L")
     grey.thumbnail((LOOKED_AT, LOOKED_AT), Image.Resampling.LANCZOS)
     found = {
-        DARK: _level(grey.histogram(), 0.99) < BRIGHTEST_BELOW or _level(grey.histogram(), 0.95) < BRIGHT_BELOW,
-        BLURRED: sharpness(grey) < SHARPEST_BELOW,
-        SMALL: min(picture.width, picture.height * ACROSS // DOWN) < NARROWEST,
+        Hint.DARK: _level(grey.histogram(), 0.99) < BRIGHTEST_BELOW or _level(grey.histogram(), 0.95) < BRIGHT_BELOW,
+        Hint.BLURRED: sharpness(grey) < SHARPEST_BELOW,
+        Hint.SMALL: min(picture.width, picture.height * ACROSS // DOWN) < NARROWEST,
     }
     return [hint for hint, holds in found.items() if holds]
 

@@ -28,7 +28,7 @@ class StoredFile(Owned, Shown, Base):
     """One file in the store under `key`. A photograph's sizes lie beside it as `<key>/<width>.<format>`.
 
     A photograph with a `source` was made from another one's clean original: turned and framed as `cut` says (see
-    `cuts.Cut`). `hints` names what may be wrong with it: see `hints.Hint`.
+    `cuts.Cut`). `hints` names what may be wrong with it (`pictures.Hint`).
     """
 
     __tablename__ = "stored_file"

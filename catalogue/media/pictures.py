@@ -1,10 +1,19 @@
 """Pictures of strangers turned into our own, in a process apart."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from catalogue.media import confined
 from catalogue.media.cuts import Cut
 from catalogue.media.recognise import FileRefused
+
+
+class Hint(StrEnum):
+    """What may be wrong with a photograph: see `hints` for how it is measured."""
+
+    DARK = "dark"
+    BLURRED = "blurred"
+    SMALL = "small"
 
 
 @dataclass
@@ -16,14 +25,14 @@ class PictureRefused(FileRefused):
 class Picture:
     """A clean original and its sizes: `files` holds "original.jpg", and .avif, .webp and .jpg for each width.
 
-    `hints` names what may be wrong with it: "dark", "blurred", "small".
+    `hints` says what may be wrong with it.
     """
 
     width: int
     height: int
     widths: tuple[int, ...]
     colour: str
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     files: dict[str, bytes]
 
     @property
@@ -43,5 +52,5 @@ def make_picture(data: bytes, *, cut: Cut | None = None, wall_seconds: float = c
     except FileRefused as refused:
         raise PictureRefused(refused.reason) from None
     facts = made.facts
-    widths, hints = tuple(facts["widths"]), tuple(facts["hints"])
+    widths, hints = tuple(facts["widths"]), tuple(map(Hint, facts["hints"]))
     return Picture(facts["width"], facts["height"], widths, facts["colour"], hints, made.files)

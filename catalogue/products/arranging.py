@@ -1,6 +1,7 @@
 """What people do with the photographs of a product: frame, turn, describe, order and take anew; nothing is overwritten.
 
-Everything is done to the version that may be edited: on a published product it begins a proposal.
+Everything is done to a version that its caller may write into (`versions.version_to_edit`, or for the office
+`revising.version_to_revise`), while the product's row is locked (`steps.hold`).
 """
 
 import hashlib
@@ -18,9 +19,13 @@ from catalogue.media.cuts import Cut
 from catalogue.media.keeping import keep_cut
 from catalogue.media.models import FileState, StoredFile
 from catalogue.products.models import ListingStatus, PhotoKind, Product, ProductPhoto, ProductVersion
-from catalogue.products.steps import hold
-from catalogue.products.versions import version_to_edit
 from catalogue.text import Bilingual
+
+MOST_PHOTOS = 12
+
+
+class TooManyPhotos(Exception):
+    """A product shows at most `MOST_PHOTOS` photographs."""
 
 
 class NoSuchPhoto(Exception):
@@ -82,9 +87,36 @@ def is_being_replaced(photo: ProductPhoto) -> bool:
     return coming is not None and coming.source_id is None and coming.state is FileState.WAITING
 
 
+def add(
+    session: Session,
+    version: ProductVersion,
+    file: StoredFile,
+    *,
+    by: Person | None,
+    at: datetime,
+    kind: PhotoKind = PhotoKind.BEAUTY,
+    alt: Bilingual | None = None,
+) -> ProductPhoto:
+    """Put one more photograph behind the others. Raises `TooManyPhotos`."""
+    if len(version.photos) >= MOST_PHOTOS:
+        raise TooManyPhotos
+    photo = ProductPhoto(
+        consortium_id=version.consortium_id,
+        version=version,
+        file=file,
+        position=max((each.position for each in version.photos), default=0) + 1,
+        kind=kind,
+        alt=alt or Bilingual(),
+    )
+    session.add(photo)
+    session.flush()
+    _log(session, "photo.added", version, by, at, file=file.id)
+    return photo
+
+
 def arrange(
     session: Session,
-    product: Product,
+    version: ProductVersion,
     public_id: str,
     wanted: Arrangement,
     *,
@@ -96,23 +128,23 @@ def arrange(
 
     `opened` is the mark that the page carried. Raises `NoSuchPhoto` or `PhotoChangedMeanwhile`.
     """
-    photo = _held(session, product, public_id, by=by, at=at)
+    photo = _held(session, version, public_id)
     before = Arrangement.of(photo)
     if before.mark != opened:
         raise PhotoChangedMeanwhile
     photo.kind, photo.alt = wanted.kind, wanted.alt
     if wanted.cut != before.cut and not is_being_replaced(photo):
         _cut(session, photo, wanted.cut, at=at)
-        _log(session, "photo.cut", product, by, at, file=photo.file_id)
+        _log(session, "photo.cut", version, by, at, file=photo.file_id)
     if (wanted.kind, wanted.alt) != (before.kind, before.alt):
-        _log(session, "photo.described", product, by, at, file=photo.file_id)
+        _log(session, "photo.described", version, by, at, file=photo.file_id)
     session.flush()
     return photo
 
 
 def put_in_order(
     session: Session,
-    product: Product,
+    version: ProductVersion,
     public_ids: Sequence[str],
     *,
     opened: Sequence[str],
@@ -123,33 +155,33 @@ def put_in_order(
 
     Raises `PhotoChangedMeanwhile` when they lie otherwise now, or `public_ids` names others.
     """
-    photos = photos_of(session, _edited(session, product, by=by, at=at))
+    photos = photos_of(session, version)
     known = {root_of(photo).public_id: photo for photo in photos}
     if list(known) != list(opened) or sorted(public_ids) != sorted(known):
         raise PhotoChangedMeanwhile
     for position, public_id in enumerate(public_ids, start=1):
         known[public_id].position = position
     session.flush()
-    _log(session, "photo.ordered", product, by, at)
+    _log(session, "photo.ordered", version, by, at)
 
 
 def take_anew(
-    session: Session, product: Product, public_id: str, file: StoredFile, *, by: Person | None, at: datetime
+    session: Session, version: ProductVersion, public_id: str, file: StoredFile, *, by: Person | None, at: datetime
 ) -> ProductPhoto:
     """Put another photograph in the place of one, as soon as it is ready. Raises `NoSuchPhoto`."""
-    photo = _held(session, product, public_id, by=by, at=at)
+    photo = _held(session, version, public_id)
     photo.coming = file
     session.flush()
-    _log(session, "photo.taken_anew", product, by, at, file=file.id)
+    _log(session, "photo.taken_anew", version, by, at, file=file.id)
     return photo
 
 
-def remove(session: Session, product: Product, public_id: str, *, by: Person | None, at: datetime) -> None:
-    """Take a photograph out of the working version. Raises `NoSuchPhoto`."""
-    photo = _held(session, product, public_id, by=by, at=at)
-    photo.version.photos.remove(photo)
+def remove(session: Session, version: ProductVersion, public_id: str, *, by: Person | None, at: datetime) -> None:
+    """Take a photograph out of a version. Raises `NoSuchPhoto`."""
+    photo = _held(session, version, public_id)
+    version.photos.remove(photo)
     session.flush()
-    _log(session, "photo.removed", product, by, at, file=photo.file_id)
+    _log(session, "photo.removed", version, by, at, file=photo.file_id)
 
 
 def show_in_place(session: Session, file: StoredFile) -> None:
@@ -173,13 +205,8 @@ def show_in_place(session: Session, file: StoredFile) -> None:
     session.flush()
 
 
-def _edited(session: Session, product: Product, *, by: Person | None, at: datetime) -> ProductVersion:
-    hold(session, product)
-    return version_to_edit(session, product, by=by, at=at)
-
-
-def _held(session: Session, product: Product, public_id: str, *, by: Person | None, at: datetime) -> ProductPhoto:
-    photo = photo_at(session, _edited(session, product, by=by, at=at), public_id)
+def _held(session: Session, version: ProductVersion, public_id: str) -> ProductPhoto:
+    photo = photo_at(session, version, public_id)
     if photo is None:
         raise NoSuchPhoto
     return photo
@@ -203,5 +230,6 @@ def _wanted_file(photo: ProductPhoto) -> StoredFile:
     return photo.file
 
 
-def _log(session: Session, action: str, product: Product, by: Person | None, at: datetime, **data: Any) -> None:
-    log.record(session, action, product, at=at, chain=product.consortium_id, actor=log.actor_name(by), data=data)
+def _log(session: Session, action: str, version: ProductVersion, by: Person | None, at: datetime, **data: Any) -> None:
+    chain = version.consortium_id
+    log.record(session, action, version.product, at=at, chain=chain, actor=log.actor_name(by), data=data)

@@ -13,6 +13,7 @@ from catalogue.activity import log
 from catalogue.consortia.models import Member
 from catalogue.consortia.numbers import next_in_series
 from catalogue.media.models import StoredFile
+from catalogue.products import arranging
 from catalogue.products.models import (
     ListingStatus,
     MakingRight,
@@ -26,7 +27,8 @@ from catalogue.products.steps import hold
 from catalogue.products.versions import first_version, version_to_edit
 from catalogue.text import Bilingual
 
-MOST_PHOTOS = 12
+MOST_PHOTOS = arranging.MOST_PHOTOS
+TooManyPhotos = arranging.TooManyPhotos
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,6 @@ class Content:
 
 class ChangedMeanwhile(Exception):
     """Somebody else saved the product after this person opened it; nothing was overwritten."""
-
-
-class TooManyPhotos(Exception):
-    """A product shows at most `MOST_PHOTOS` photographs."""
 
 
 def create_draft(
@@ -152,20 +150,7 @@ def add_photo(
     """Put one more photograph behind the others. Raises `TooManyPhotos`."""
     hold(session, product)
     version = version_to_edit(session, product, by=by, at=at)
-    if len(version.photos) >= MOST_PHOTOS:
-        raise TooManyPhotos
-    photo = ProductPhoto(
-        consortium_id=product.consortium_id,
-        version=version,
-        file=file,
-        position=max((each.position for each in version.photos), default=0) + 1,
-        kind=kind,
-        alt=alt or Bilingual(),
-    )
-    session.add(photo)
-    session.flush()
-    _log(session, "photo.added", product, by, at, file=file.id)
-    return photo
+    return arranging.add(session, version, file, by=by, at=at, kind=kind, alt=alt)
 
 
 def remove_photo(session: Session, product: Product, file_public_id: str, *, by: Person, at: datetime) -> None:

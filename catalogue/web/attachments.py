@@ -30,6 +30,10 @@ REFUSED: dict[str, LazyString] = {
     "unknown type": _l("Only pictures (JPEG, PNG, WebP, AVIF, GIF) and PDF can be taken"),
     "heic": _l("This phone format (HEIC) cannot be taken. Send it as JPEG"),
     "not a picture": _l("This is not a picture"),
+    "too many pixels": _l("The picture has more than 50 million pixels. Send it smaller"),
+    "too many frames": _l("This is a film and not a photograph. Send one picture of it"),
+    "broken": _l("The file is damaged. Send it once more, or take the photograph again"),
+    "takes too long": _l("The picture could not be opened in good time. Take it again, or send another"),
 }
 
 

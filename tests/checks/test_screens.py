@@ -19,6 +19,8 @@ NO_SCREEN = {
     "storefront.line_sheet": "a file, or a page that says how far it is",
     "storefront.line_sheet_state": "read by a script alone",
     "desk.attachment": "a file",
+    "studio.download_photo": "a file",
+    "studio.download_photos": "a file",
     "studio.upload_state": "read by a script alone",
     "signin.use_link": "opens by a token alone",
     "signin.second_factor": "only while a second factor is owed",
@@ -48,12 +50,13 @@ def values(cast, make):
     """What the addresses of each area name: something of firm A that is there to be seen."""
     shown = make.product(member=cast.firm_a)
     submitted = make.submitted_product(member=cast.firm_a)
+    photo = make.photo(submitted)
     inquiry = make.inquiry(products=[shown])
     here = {"slug": cast.silver.slug, "maker_slug": cast.firm_a.slug, "inquiry_id": inquiry.public_id, "number": 1}
     return {
         "storefront": {**here, "product_id": shown.public_id},
-        "desk": {**here, "product_id": submitted.public_id},
-        "studio": {**here, "product_id": submitted.public_id},
+        "desk": {**here, "product_id": submitted.public_id, "file_id": photo.file.public_id},
+        "studio": {**here, "product_id": submitted.public_id, "file_id": photo.file.public_id},
     }
 
 
