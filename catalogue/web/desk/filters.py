@@ -1,7 +1,7 @@
 """Filters and pages of a list at the desk, as plain links: whoever keeps the address keeps the view."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request, url_for
@@ -28,11 +28,15 @@ class Pages:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of one page, as its address has them; what it does not know counts as not chosen."""
+    """The filters of one page, as its address has them; what it does not know counts as not chosen.
+
+    `more` is what the address says beside them (words looked for), and keeps saying.
+    """
 
     endpoint: str
     slug: str
     filters: tuple[Filter, ...]
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def chosen(self, name: str) -> str:
         """What is chosen in a filter, "" for nothing."""
@@ -45,8 +49,11 @@ class Filters:
 
     def url(self, **changed: Any) -> str:
         """This page with other choices, from its beginning; None takes a choice away."""
-        now = {each.name: self.chosen(each.name) or None for each in self.filters}
-        return url_for(self.endpoint, slug=self.slug, **{**now, **changed})
+        return url_for(self.endpoint, slug=self.slug, **{**self.args(), **changed})
+
+    def args(self) -> dict[str, Any]:
+        """What is chosen, as an address says it."""
+        return {each.name: self.chosen(each.name) for each in self.filters if self.chosen(each.name)} | dict(self.more)
 
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen in words, each with the way to be without it."""
@@ -58,11 +65,7 @@ class Filters:
 
     def hidden(self, *but: str) -> dict[str, str]:
         """What is chosen elsewhere than in these filters: hidden fields of a form that goes on from here."""
-        return {
-            each.name: self.chosen(each.name)
-            for each in self.filters
-            if each.name not in but and self.chosen(each.name)
-        }
+        return {name: words for name, words in self.args().items() if name not in but}
 
     def start(self, total: int, page: int) -> int:
         """Where the asked page of a list of so many begins."""

@@ -21,7 +21,7 @@ from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.filters import Filter, Filters
 from catalogue.web.desk.translate_form import LANGUAGE_NAMES, TranslateForm
-from catalogue.web.desk.translate_rows import rows_of, words_asked
+from catalogue.web.desk.translate_rows import rows_of, turned_round, words_asked
 from catalogue.web.language import language
 from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.signed_in import signed_in
@@ -151,7 +151,7 @@ def _page(product: Product, form: TranslateForm, *, status: int = 200) -> Any:
         rows=rows_of(product, form if status == 409 else None),
         changed=status == 409,
         side=_side(),
-        action=_address(product, "desk.save_translation", **request.args.to_dict(flat=False)),
+        action=_address(product, "desk.save_translation", **turned_round()),
         has_public=product.status is ListingStatus.PUBLISHED,
         standing_names=STANDING_NAMES,
         standing_kinds=STANDING_KINDS,

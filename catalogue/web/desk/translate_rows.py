@@ -20,6 +20,8 @@ from catalogue.text import LANGUAGES
 from catalogue.web.desk.translate_form import TranslateForm, name_of
 from catalogue.web.translation_words import text_name
 
+MOST_TURNED = 50
+
 
 @dataclass(frozen=True)
 class Row:
@@ -41,9 +43,14 @@ def words_asked(product: Product) -> list[Words]:
     """The texts of a product, each from its own source or from the language that the address asks for."""
     if product.working is None:
         return []
-    sources = {key: side for side in LANGUAGES for key in request.args.getlist(f"from_{side}")[:50]}
+    sources = {key: name.removeprefix("from_") for name, keys in turned_round().items() for key in keys}
     trade = sector(product.consortium.sector_key)
     return words_of(product.working, trade, shown=product.published, sources=sources)
+
+
+def turned_round() -> dict[str, list[str]]:
+    """The texts that the address starts from another language, as it says it: `from_en=name`."""
+    return {f"from_{side}": request.args.getlist(f"from_{side}")[:MOST_TURNED] for side in LANGUAGES}
 
 
 def rows_of(product: Product, typed: TranslateForm | None = None) -> list[Row]:
@@ -89,8 +96,7 @@ def _switched(product: Product, words: Words) -> str | None:
     """The same page with this text the other way round, where there is something to start from on that side."""
     if not words.said.has(words.target):
         return None
-    args = {name: request.args.getlist(name) for name in ("from_lo", "from_en")}
-    rest = {name: [key for key in keys if key != words.key] for name, keys in args.items()}
+    rest = {name: [key for key in keys if key != words.key] for name, keys in turned_round().items()}
     rest[f"from_{other(words.source)}"] = [*rest[f"from_{other(words.source)}"], words.key]
     values: dict[str, Any] = {"slug": product.consortium.slug, "product_id": product.public_id, **rest}
     side = request.args.get("language")
