@@ -90,6 +90,12 @@ def submitted_pages(session: Session, consortium: Consortium) -> Sequence[MakerP
     return session.scalars(query.options(selectinload(MakerPage.member)).order_by(MakerPage.submitted_at)).all()
 
 
+def count_submitted_pages(session: Session, consortium: Consortium) -> int:
+    """How many pages wait for review."""
+    query = select(func.count()).where(MakerPage.consortium_id == consortium.id, MakerPage.state == PageState.SUBMITTED)
+    return session.scalar(query) or 0
+
+
 def said_by(page: MakerPage | Member) -> Said:
     """What a page says, or what the public reads of a firm today."""
     return Said(**{each.name: getattr(page, each.name) for each in fields(Said)})

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template
 
+from catalogue.consortia.maker_pages import count_submitted_pages
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.inquiries.inbox import count_waiting_for_office
@@ -16,7 +17,7 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
     """A page of the desk, with the counts that its rail shows."""
     counts = {
         "inbox": count_waiting_for_office(db.session, consortium),
-        "review": count_submitted(db.session, consortium),
+        "review": count_submitted(db.session, consortium) + count_submitted_pages(db.session, consortium),
         "letters": count_failed_letters(db.session, consortium.id),
     }
     return render_template(

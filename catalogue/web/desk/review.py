@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from catalogue.consortia.maker_pages import submitted_pages
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.products import clearing, deciding, listing, reviewing
@@ -42,6 +43,7 @@ def show_queue(consortium: Consortium) -> Any:
         "review",
         products=reviewing.waiting(db.session, queue) if queue.kind else everything,
         members=reviewing.members_waiting(db.session, consortium),
+        pages=() if queue.kind or queue.member else submitted_pages(db.session, consortium),
         queue=queue,
         counts=counts,
         narrowed=narrowing(queue),

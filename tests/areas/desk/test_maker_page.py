@@ -108,3 +108,10 @@ def test_earlier_page_is_brought_back(noy, here, sent, session, cast):
 @pytest.mark.parametrize("who", ["keo", "bounmy", "observer", "operator"])
 def test_nobody_else_decides(visitor, cast, here, sent, who):
     visitor.signed_in_as(getattr(cast, who)).get("desk.maker_page", expect=403, **here)
+
+
+def test_queue_of_review_leads_to_it(noy, sent, cast, here):
+    queue = noy.get("desk.review", slug=cast.silver.slug)
+    link = queue.select_one(f"a[href$='/members/{cast.firm_a.public_id}/page']")
+    assert link is not None
+    assert noy.open(link["href"]).select_one("#return")
