@@ -166,8 +166,8 @@ def test_machine_text_is_marked_until_a_person_has_read_it(noy, visitor, make, c
 def test_a_name_by_machine_is_not_published_unread(noy, half, session):
     save(noy, half, {"name_en": "Silver pot", "name_en-machine": "y", "summary_en": "Beaten by hand"})
 
-    noy.get("desk.review_product", **of(half))
-    page = noy.post("desk.publish", {}, expect=422, **of(half))
+    opened = {"opened_version": str(session.scalar(select(Product)).version)}
+    page = noy.post("desk.publish", opened, expect=422, **of(half))
 
     assert "read it first" in page.text
     assert session.scalar(select(Product)).status is ListingStatus.SUBMITTED
