@@ -39,6 +39,11 @@ def blocks(*names: str) -> tuple[str, ...]:
     return tuple(f"css/blocks/{name}.css" for name in names)
 
 
+def scripts(*names: str) -> tuple[str, ...]:
+    """The files of these scripts of the studio, in the order that they run in."""
+    return tuple(f"js/studio/{name}.js" for name in names)
+
+
 GROUND = ("css/tokens.css", "css/base.css")
 BASICS = blocks("button", "status", "crumb", "notice", "masthead", "search", "form", "picture", "bilingual", "table")
 JOINING = GROUND + BASICS + blocks("acting", "plain", "studio", "joining")
@@ -65,7 +70,12 @@ BUNDLES = {
     + BASICS
     + blocks("acting")
     + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
-    + blocks("claims", "framing"),
+    + blocks("claims", "framing", "phone"),
+    # The scripts of the studio share what they need of one another through the one object `studio`.
+    "studio.js": (
+        "js/enhance.js",
+        *scripts("here", "keep", "shrink", "send", "queue", "shots", "answers", "drafts", "start"),
+    ),
 }
 
 TYPES = {

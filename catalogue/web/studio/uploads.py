@@ -27,6 +27,7 @@ from catalogue.web.loaders import own_member, own_product_at
 from catalogue.web.origin import is_same_origin
 from catalogue.web.signed_in import person, signed_in
 from catalogue.web.studio import blueprint
+from catalogue.web.studio.phone import is_of_another
 
 MOST_DIGITS = 9
 WORDS: dict[str, LazyString] = {
@@ -64,6 +65,8 @@ def own_upload_at(key: str, **_others: Any) -> Upload | None:
 @of_our_pages
 def begin_upload(member: Member) -> Any:
     """Say what will be sent: key, size, piece, kind, name, and the product or the phone's own draft key."""
+    if is_of_another(member):
+        return jsonify(state="other"), 409
     try:
         begun = uploads.begin(db.session, _sender(member), _wanted(), at=now())
     except UploadRefused as refusal:
