@@ -69,7 +69,7 @@ BUNDLES = {
     "studio.css": GROUND
     + BASICS
     + blocks("acting")
-    + blocks("studio", "todo", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
+    + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
     + blocks("claims", "framing", "phone"),
     # The scripts of the studio share what they need of one another through the one object `studio`.
     "studio.js": (

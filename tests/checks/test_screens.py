@@ -19,11 +19,12 @@ NO_SCREEN = {
     "storefront.line_sheet": "a file, or a page that says how far it is",
     "storefront.line_sheet_state": "read by a script alone",
     "desk.attachment": "a file",
+    "studio.phone": "read by a script alone",
     "studio.download_photo": "a file",
     "studio.download_photos": "a file",
-    "studio.phone": "read by a script alone",
     "studio.upload_state": "read by a script alone",
     "studio.worker": "a script",
+    "signin.use_card": "opens by a token alone",
     "signin.use_link": "opens by a token alone",
     "signin.second_factor": "only while a second factor is owed",
     "signin.set_up_second_factor": "only once its setting up has begun",
@@ -53,12 +54,25 @@ def values(cast, make):
     shown = make.product(member=cast.firm_a)
     submitted = make.submitted_product(member=cast.firm_a)
     photo = make.photo(submitted)
+    begun = make.draft_product(member=cast.firm_a)
     inquiry = make.inquiry(products=[shown])
+    card = make.card(cast.firm_a, cast.bounmy)
     here = {"slug": cast.silver.slug, "maker_slug": cast.firm_a.slug, "inquiry_id": inquiry.public_id, "number": 1}
     return {
         "storefront": {**here, "product_id": shown.public_id},
-        "desk": {**here, "product_id": submitted.public_id, "file_id": photo.file.public_id},
-        "studio": {**here, "product_id": submitted.public_id, "file_id": photo.file.public_id},
+        "desk": {
+            **here,
+            "member_id": cast.firm_a.public_id,
+            "card_id": card.public_id,
+            "product_id": submitted.public_id,
+            "file_id": photo.file.public_id,
+        },
+        "studio": {
+            **here,
+            "product_id": begun.public_id,
+            "group_id": "first",
+            "file_id": make.photo(begun).file.public_id,
+        },
     }
 
 
