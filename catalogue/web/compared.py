@@ -131,11 +131,22 @@ def _pieces(old: str, new: str, leaks: Iterable[Leak]) -> list[Piece]:
     found, place, pieces = list(leaks), 0, []
     for run in changed_words(old, new):
         if run.kind == "gone":
-            pieces.append(Piece("gone", run.text))
+            pieces += _marked("gone", run.text)
             continue
-        pieces += [Piece(run.kind, text, is_contact) for text, is_contact in _cut(run.text, place, found)]
+        for text, is_contact in _cut(run.text, place, found):
+            pieces += [Piece(run.kind, text, is_contact=True)] if is_contact else _marked(run.kind, text)
         place += len(run.text)
     return pieces
+
+
+def _marked(kind: str, text: str) -> list[Piece]:
+    """A run with the spaces at its ends outside of its mark, so that no mark hangs over the end of a line."""
+    bare = text.strip(" ")
+    if kind == "same" or not bare:
+        return [Piece(kind, text)]
+    start = text.index(bare)
+    ends = (Piece("same", text[:start]), Piece(kind, bare), Piece("same", text[start + len(bare) :]))
+    return [piece for piece in ends if piece.text]
 
 
 def _cut(text: str, place: int, leaks: list[Leak]) -> Iterator[tuple[str, bool]]:

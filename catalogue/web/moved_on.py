@@ -22,9 +22,19 @@ ACTS: dict[str, LazyString] = {
     "listing.taken_back": _l("taken back by the member"),
     "listing.withdrawn": _l("withdrawn from the catalogue"),
     "photo.added": _l("a photograph added"),
+    "photo.cut": _l("a photograph cut"),
+    "photo.described": _l("the words of a photograph changed"),
+    "photo.ordered": _l("photographs put in another order"),
     "photo.removed": _l("a photograph taken out"),
+    "photo.taken_anew": _l("a photograph taken anew"),
     "product.created": _l("begun"),
     "product.edited": _l("changed"),
+    "product.translated": _l("translated"),
+    "right.claimed": _l("the design claimed as its own"),
+    "right.objected": _l("another firm objected"),
+    "right.set": _l("the making right set"),
+    "right.stands": _l("the claim stands"),
+    "right.taken_back": _l("the claim taken back"),
 }
 
 
