@@ -1,10 +1,11 @@
 """Two versions of a listing beside one another as a page shows them: part by part, both languages, words marked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from catalogue.consortia.maker_models import MakerPhoto
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
 from catalogue.leaks import Leak
@@ -17,6 +18,8 @@ from catalogue.web.content import price_from
 from catalogue.web.part_words import name_of_part, sided, words_of_part
 
 PRICED_BY = {"net_weight_g", "fineness", "tiers"}
+Photograph = ProductPhoto | MakerPhoto
+PRIVATE = {"office_price", "monthly_capacity"}
 Leaks = Mapping[str, list[Leak]]
 
 
@@ -51,7 +54,7 @@ class Side:
 class Picture:
     """A photograph in its place among the others: "new", "gone", "moved", "same", and its description."""
 
-    photo: ProductPhoto
+    photo: Photograph
     number: int
     was_number: int | None
     kind: str
@@ -71,6 +74,7 @@ class Row:
     both: Side | None = None
     pictures: tuple[list[Picture], list[Picture]] | None = None
     notes: list[str] = field(default_factory=list)
+    is_private: bool = False
 
     @property
     def key(self) -> str:
@@ -107,13 +111,22 @@ def _row(
     is_new = before is None or value_of(before, part) is None
     name, notes = name_of_part(part, sector(consortium.sector_key)), _notes(part, before, after, consortium)
     if part == PHOTOS:
-        return Row(part, name, is_new, is_changed, pictures=_pictures(before, after, leaks), notes=notes)
+        return Row(
+            part,
+            name,
+            is_new,
+            is_changed,
+            pictures=pictures_between(before.photos if before else [], after.photos, leaks),
+            notes=notes,
+        )
     old = words_of_part(before, part, consortium) if before else ""
     new = words_of_part(after, part, consortium)
     if isinstance(old, str) and isinstance(new, str):
-        return Row(part, name, is_new, is_changed, both=_side(part, old, new, leaks), notes=notes)
+        return Row(part, name, is_new, is_changed, both=side_between(part, old, new, leaks), notes=notes)
     sides = {
-        language: _side(f"{part}_{language}", getattr(sided(old), language), getattr(sided(new), language), leaks)
+        language: side_between(
+            f"{part}_{language}", getattr(sided(old), language), getattr(sided(new), language), leaks
+        )
         for language in LANGUAGES
     }
     for language, side in sides.items():
@@ -121,7 +134,8 @@ def _row(
     return Row(part, name, is_new, is_changed, sides, notes=notes)
 
 
-def _side(name: str, old: str, new: str, leaks: Leaks) -> Side:
+def side_between(name: str, old: str, new: str, leaks: Leaks) -> Side:
+    """How the words of the field `name` changed, with the contacts that were found in the new ones."""
     found = leaks.get(name, [])
     return Side(_pieces(old, new, found), [Finding(name, leak.kind, leak.text) for leak in found])
 
@@ -171,8 +185,6 @@ def _notes(part: str, before: ProductVersion | None, after: ProductVersion, cons
         old, new = price_from(before, consortium), price_from(after, consortium)
         if old and new and old != new:
             notes.append(_("Price changes with it: from %(old)s to %(new)s", old=old, new=new))
-    if part == "office_price":
-        notes.append(_("Only the office and the firm see this."))
     return notes
 
 
@@ -194,10 +206,10 @@ def _notes_of_side(part: str, language: str, before: ProductVersion | None, afte
 # -- photographs --
 
 
-def _pictures(
-    before: ProductVersion | None, after: ProductVersion, leaks: Leaks
+def pictures_between(
+    old: Sequence[Photograph], new: Sequence[Photograph], leaks: Leaks
 ) -> tuple[list[Picture], list[Picture]]:
-    old, new = list(before.photos) if before else [], list(after.photos)
+    """The photographs before and after, each with how it stands to the others."""
     was = {photo.file_id: number for number, photo in enumerate(old, start=1)}
     alts = {photo.file_id: photo.alt for photo in old}
     kept = {photo.file_id for photo in new}
@@ -212,18 +224,18 @@ def _pictures(
     return gone, shown
 
 
-def _standing(photo: ProductPhoto, number: int, was: Mapping[int, int]) -> str:
+def _standing(photo: Photograph, number: int, was: Mapping[int, int]) -> str:
     if photo.file_id not in was:
         return "new"
     return "same" if was[photo.file_id] == number else "moved"
 
 
 def _picture(
-    photo: ProductPhoto, number: int, was_number: int | None, kind: str, old: Bilingual | None, leaks: Leaks
+    photo: Photograph, number: int, was_number: int | None, kind: str, old: Bilingual | None, leaks: Leaks
 ) -> Picture:
     before = old or Bilingual()
     sides = {
-        language: _side(
+        language: side_between(
             f"photo {photo.position} alt_{language}", getattr(before, language), getattr(photo.alt, language), leaks
         )
         for language in LANGUAGES

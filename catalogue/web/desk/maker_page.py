@@ -16,7 +16,9 @@ from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.review_page import warning_of
 from catalogue.web.loaders import member_at
+from catalogue.web.maker_compared import maker_rows
 from catalogue.web.maker_form import MakerForm
 from catalogue.web.maker_words import PARTS, part_named
 from catalogue.web.signed_in import signed_in
@@ -130,6 +132,7 @@ def _page(
     status: int = 200,
 ) -> Any:
     page = maker_pages.open_page(db.session, member)
+    shown = maker_pages.shown_page(db.session, member)
     is_sent = page is not None and page.state is PageState.SUBMITTED
     page_html = desk_page(
         "desk/maker_page.html",
@@ -138,12 +141,11 @@ def _page(
         firm=member,
         page=page,
         is_sent=is_sent,
-        before=maker_pages.said_by(member),
-        after=maker_pages.said_by(page) if page else None,
+        rows=maker_rows(shown, page) if page and is_sent else [],
         form=(form or MakerForm.of(member, page, is_fresh=True)) if is_sent else None,
         missing=[part_named(field) for field in maker_pages.missing_in(page)] if page else [],
         leaks=maker_pages.leaks_in(page, member.consortium.public_contacts) if page else {},
-        shown=maker_pages.shown_page(db.session, member),
+        warning_of=warning_of,
         history=_history(member),
         problem=problem,
         given=given or {},

@@ -33,10 +33,12 @@ def send(session, cast, at, story):
     return page
 
 
-def test_both_are_side_by_side(noy, here, sent):
+def test_what_changed_is_side_by_side(noy, here, sent, cast):
     page = noy.get("desk.maker_page", **here)
-    row = next(row for row in page.select(".diff-row") if STORY.en in row.text)
-    assert STORY.lo in row.text
+    row = page.select_one("#part-story")
+    assert STORY.lo in row.text.replace("\xad", "")
+    assert STORY.en in row.text
+    assert cast.firm_a.name.en not in page.select_one(".diff").text
 
 
 def test_shown_the_public_reads_it(noy, here, sent, visitor, cast):
@@ -64,7 +66,7 @@ def test_contact_in_it_is_marked_and_stops_it(noy, here, session, cast, at):
     send(session, cast, at, Bilingual("ໂທ 020 5555 0188", "Call us"))
     page = noy.submit(noy.get("desk.maker_page", **here), "form[action$='/publish']", {}, expect=422)
 
-    assert page.select_one(".notice-error mark").text == "020 5555 0188"
+    assert page.select_one("#part-story mark.contact").text == "020 5555 0188"
     assert maker_pages.open_page(session, cast.firm_a).state is PageState.SUBMITTED
 
 
