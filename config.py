@@ -37,6 +37,7 @@ class Settings:
     PORT: str = "8000"
     SITE_URL: str = "http://127.0.0.1:8000"
     TRUSTED_PROXIES: str = ""
+    SECTORS: str = ""
     DEMO: str = ""
     TESTING: bool = False
 
@@ -76,6 +77,11 @@ class Settings:
     def mail_url(self) -> str:
         """Where letters go, with its default filled in."""
         return self.MAIL_URL or f"outtray:{self.var / 'outtray'}"
+
+    @property
+    def sectors(self) -> Path | None:
+        """The folder of the sectors' files; None for those that come with the site."""
+        return Path(self.SECTORS) if self.SECTORS else None
 
     @property
     def is_local(self) -> bool:

@@ -3,9 +3,10 @@
 import sys
 
 from catalogue.app import create_app
+from catalogue.consortia.sector import BadSectorFile
 from config import Settings, UnsafeSettings
 
 try:
     app = create_app(Settings.from_environment())
-except UnsafeSettings as refusal:
+except (UnsafeSettings, BadSectorFile) as refusal:
     sys.exit(f"Not started. {refusal}")

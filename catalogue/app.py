@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue import cli
 from catalogue.accounts.sessions import LASTS_BY_CARD
+from catalogue.consortia import sector
 from catalogue.extensions import csrf, db
 from catalogue.web import (
     access,
@@ -57,7 +58,11 @@ AREAS = (storefront, signin, studio, desk, operator, machines)
 
 
 def create_app(settings: Settings) -> Flask:
-    """The site with these settings. Opens no file or connection before the first request."""
+    """The site with these settings. Opens no connection before the first request.
+
+    Raises `BadSectorFile` where the file of a sector cannot be used.
+    """
+    sector.read_from(settings.sectors)
     app = Flask(__name__, template_folder=str(HERE / "templates"), static_folder=None)
     app.config.from_mapping(flask_settings(settings))
     app.url_map.converters["int"] = KeyConverter

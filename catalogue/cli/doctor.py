@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from catalogue.activity import log
 from catalogue.cli.log import chain_name
+from catalogue.consortia.models import Consortium
+from catalogue.consortia.sector import sectors
 from catalogue.extensions import db
 from catalogue.mail.transport import UnknownTransport, transport_for
 from catalogue.media.stores import UnknownStore, store_for
@@ -113,11 +115,22 @@ def of_references(connection: Connection) -> Finding:
 def of_tables(engine: Engine) -> Iterator[Finding]:
     """What the rows say: the outbox and the log."""
     with Session(engine) as session:
+        yield of_sectors(session)
         yield of_failures(session)
         yield of_lateness(session)
         for chain in log.chains(session):
             fault = log.verify(session, chain)
             yield Finding(not fault, f"The log of {chain_name(session, chain)}: {fault or 'every entry holds'}.")
+
+
+def of_sectors(session: Session) -> Finding:
+    """Whether every consortium's sector is one that has a file."""
+    known = {each.key for each in sectors()}
+    used = session.execute(select(Consortium.slug, Consortium.sector_key).order_by(Consortium.slug))
+    lost = [f"{slug} ({key}.toml)" for slug, key in used if key not in known]
+    if lost:
+        return Finding(False, f"No file of their sector is there for: {', '.join(lost)}.")
+    return Finding(True, f"The sectors are {', '.join(sorted(known))}.")
 
 
 def of_failures(session: Session) -> Finding:

@@ -13,17 +13,34 @@ OURS = Path(__file__).parent / "sectors"
 _folder = OURS
 
 
-def read_from(folder: Path = OURS) -> None:
-    """Read every sector from this folder from now on. Raises `BadSectorFile` where one of its files cannot be used."""
+def read_from(place: Path | None) -> None:
+    """Read every sector from this folder from now on; None: from our own, as before the first call.
+
+    Raises `BadSectorFile` with all that is wrong with any of its files, or where the folder holds none.
+    """
     global _folder  # one folder a process, chosen when the site is put together
-    _folder = folder
+    if (place or OURS) == _folder and sector.cache_info().currsize:
+        return
+    _folder = place or OURS
     sector.cache_clear()
-    sectors()
+    paths = sorted(_folder.glob("*.toml"))
+    if not paths:
+        raise BadSectorFile([(str(_folder), "", "is no folder with a file for a sector in it")])
+    if problems := [problem for path in paths for problem in _problems_of(path)]:
+        raise BadSectorFile(problems)
 
 
 def folder() -> Path:
     """Where sectors are read from: for processes of their own, which must read the same."""
     return _folder
+
+
+def _problems_of(path: Path) -> tuple[tuple[str, str, str], ...]:
+    try:
+        sector(path.stem)
+    except BadSectorFile as refusal:
+        return refusal.problems
+    return ()
 
 
 @cache

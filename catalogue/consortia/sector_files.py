@@ -1,17 +1,15 @@
 """Reading a sector's data file: every mistake in it is named by its file, its key and what is wrong."""
 
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from catalogue.consortia.sector_names import could_be, unknown_names
+from catalogue.consortia.sector_values import Values
 from catalogue.consortia.trade import (
-    DETAILS,
     Certificate,
     Condition,
     Detail,
@@ -25,32 +23,36 @@ from catalogue.consortia.trade import (
 from catalogue.text import LANGUAGES, Bilingual
 
 COMMON = Path(__file__).parent / "fields.toml"
-KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-LONGEST_KEY = 40
 OWN_KINDS = ("text", "words", "number", "yes-no", "choice", "date")
 KINDS = (*OWN_KINDS, "size", "amount", "currency", "country", "unit", "tiers", "category", "materials", "techniques")
 GIVERS = ("member", "office")
-SIDES = ("name", "summary")  # needed as "name": in either language
-
-Made = TypeVar("Made")
 
 
 class BadSectorFile(Exception):
-    """A sector's file cannot be used; `problems` holds pairs of a key in it and what is wrong there."""
+    """Files of sectors cannot be used; `problems` are triples of a file's name, a key in it and what is wrong there."""
 
-    def __init__(self, path: Path, problems: list[tuple[str, str]]) -> None:
-        lines = [f"{path.name}: {key}: {what}" if key else f"{path.name}: {what}" for key, what in problems]
-        super().__init__("\n".join(lines))
-        self.path, self.problems = path, problems
+    def __init__(self, problems: Iterable[tuple[str, str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(": ".join(filter(None, each)) for each in self.problems))
+
+
+def refused(path: Path, problems: Iterable[tuple[str, str]]) -> BadSectorFile:
+    """The refusal of one file, for what is wrong at each of its keys."""
+    return BadSectorFile((path.name, key, what) for key, what in problems)
 
 
 def read_sector(path: Path) -> Sector:
     """Read a sector's data file. Raises `BadSectorFile`, or `FileNotFoundError` where there is none."""
-    made, problems = _Reading(_tables(path)).sector()
+    return sector_of(_tables(path), path)
+
+
+def sector_of(table: dict[str, Any], path: Path) -> Sector:
+    """The sector that a file's tables tell of. Raises `BadSectorFile`, which names everything that is wrong."""
+    made, problems = _Reading(table).sector()
     if made.key != path.stem and not problems:
         problems.append(("key", f"is {made.key!r}, but the file is named {path.name}"))
     if problems:
-        raise BadSectorFile(path, problems)
+        raise refused(path, problems)
     return made
 
 
@@ -58,7 +60,7 @@ def _tables(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadSectorFile(path, [("", f"is no TOML: {problem}")]) from None
+        raise refused(path, [("", f"is no TOML: {problem}")]) from None
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,12 @@ def common() -> Common:
     reading = _Reading(table)
     fields, groups = reading.rows("fields", reading.shared, table), reading.rows("groups", reading.group, table)
     if reading.problems:
-        raise BadSectorFile(COMMON, reading.problems)
+        raise refused(COMMON, reading.problems)
     return Common(fields, metal_only, {step: tuple(keys) for step, keys in table["needed"].items()}, groups)
 
 
-class _Reading:
-    """One file being read; what is wrong in it gathers on the way, so that all of it is told at once."""
-
-    def __init__(self, table: dict[str, Any]) -> None:
-        self.table = table
-        self.problems: list[tuple[str, str]] = []
+class _Reading(Values):
+    """A sector's file, part by part."""
 
     def sector(self) -> tuple[Sector, list[tuple[str, str]]]:
         """The sector, as far as it could be read, and what is wrong."""
@@ -118,7 +116,7 @@ class _Reading:
             rules=self.rows("rules", self.rule, top),
         )
         if not self.problems:
-            self.look_up(made)
+            self.problems += unknown_names(made)
         return made, self.problems
 
     # -- parts --
@@ -265,174 +263,3 @@ class _Reading:
         self.only(row, at, {"field", "least", "most"})
         least, most = self.number(row, at, "least"), self.number(row, at, "most")
         return Limit(self.value(row, at, "field", str, ""), least, most)
-
-    # -- what is named elsewhere must be there --
-
-    def look_up(self, made: Sector) -> None:
-        """Every field, category and detail that the file names is one that it knows."""
-        asked, details = set(made.asked), {each.key for each in made.details}
-        for at, names, known in self.named(made, asked, details):
-            for name in names:
-                if name not in known:
-                    self.wrong(at, f"{name!r} is not asked in this sector")
-        for index, each in enumerate(made.conditions):
-            if each.field in asked and not could_be(made.asked[each.field], each.value):
-                self.wrong(f"conditions[{index}].is", f"{each.value!r} is no answer to {each.field}")
-
-    def named(self, made: Sector, asked: set[str], details: set[str]) -> list[tuple[str, tuple[str, ...], set[str]]]:
-        """Where names stand in the file, which, and which there could be."""
-        needable = asked | set(SIDES) | {"photos"}
-        found = [("needed.sending", made.sending, needable), ("needed.publishing", made.publishing, needable)]
-        for index, paper in enumerate(made.certificates):
-            at = f"certificates[{index}]"
-            found += [(f"{at}.proof", (paper.proof,), details), (f"{at}.details", paper.details, details)]
-        found += [(f"questions[{index}].fields", each.fields, asked) for index, each in enumerate(made.questions)]
-        found += [(f"groups[{index}].fields", each.fields, asked) for index, each in enumerate(made.groups)]
-        for index, when in enumerate(made.conditions):
-            at = f"conditions[{index}]"
-            found += [(f"{at}.field", (when.field,), asked), (f"{at}.needs", when.needs, needable)]
-        categories = {each.key for each in made.categories}
-        for index, rule in enumerate(made.rules):
-            at = f"rules[{index}]"
-            found += [(f"{at}.fields", rule.fields, asked), (f"{at}.categories", rule.categories, categories)]
-            found += [(f"{at}.limits", tuple(each.field for each in rule.limits), asked)]
-            found += [(f"{at}.answer", (rule.answer,) if rule.answer else (), asked)]
-        return found
-
-    # -- values --
-
-    def wrong(self, at: str, what: str) -> None:
-        """Remember what is wrong at a key."""
-        self.problems.append((at, what))
-
-    def only(self, row: dict[str, Any], at: str, known: set[str]) -> None:
-        """Tell of keys that nobody reads: a slip of the pen would be lost otherwise."""
-        for name in sorted(row.keys() - known):
-            self.wrong(_under(at, name), "is not known here")
-
-    def value(self, row: dict[str, Any], at: str, name: str, kind: type[Made], default: Made) -> Made:
-        """A value of one kind."""
-        given = row.get(name, default)
-        if isinstance(given, kind) and (kind is not int or not isinstance(given, bool)):
-            return given
-        self.wrong(_under(at, name), f"must be {WORDS_FOR[kind]}")
-        return default
-
-    def key(self, row: dict[str, Any], at: str) -> str:
-        """The key of a row."""
-        key = row.get("key")
-        if isinstance(key, str) and KEY.fullmatch(key) and len(key) <= LONGEST_KEY:
-            return key
-        self.wrong(_under(at, "key"), "must be a word of a-z, 0-9, - and _, of at most 40 letters")
-        return ""
-
-    def words(self, row: dict[str, Any], at: str, name: str, default: Bilingual | None = None) -> Bilingual:
-        """Words in both languages; needed where there is no default."""
-        given = row.get(name)
-        if given is None and default is not None:
-            return default
-        sides = given if isinstance(given, dict) and given.keys() == set(LANGUAGES) else {}
-        if sides and all(isinstance(text, str) and text.strip() for text in sides.values()):
-            return Bilingual(**sides)
-        self.wrong(_under(at, name), 'must say both languages: { lo = "…", en = "…" }')
-        return default or Bilingual()
-
-    def one_of(self, row: dict[str, Any], at: str, name: str, known: tuple[str, ...], default: str = "") -> str:
-        """One of a few words."""
-        given = row.get(name, default)
-        if isinstance(given, str) and given in known:
-            return given
-        self.wrong(_under(at, name), f"{given!r} is none of: {', '.join(filter(None, known))}")
-        return default
-
-    def number(self, row: dict[str, Any], at: str, name: str, default: Decimal | None = None) -> Decimal | None:
-        """A number, exactly."""
-        given = row.get(name)
-        if given is None:
-            return default
-        number = Decimal(str(given)) if type(given) in {int, float} else Decimal("NaN")
-        if number.is_finite():
-            return number
-        self.wrong(_under(at, name), "must be a number")
-        return default
-
-    def day(self, row: dict[str, Any], at: str, name: str) -> date:
-        """A day."""
-        given = row.get(name)
-        if isinstance(given, date) and not isinstance(given, datetime):
-            return given
-        self.wrong(_under(at, name), "must be a date, like 2026-11-22")
-        return date.min
-
-    def pattern(self, row: dict[str, Any], at: str) -> str:
-        """A pattern that a text must match."""
-        given = self.value(row, at, "pattern", str, "")
-        try:
-            re.compile(given)
-        except re.error as problem:
-            self.wrong(_under(at, "pattern"), f"is no pattern: {problem}")
-            return ""
-        return given
-
-    def listed(
-        self, row: dict[str, Any], at: str, name: str, kind: type[Made], *, at_least_one: bool = False
-    ) -> list[Made]:
-        """A list of values of one kind, none twice."""
-        given = row.get(name, [])
-        if not isinstance(given, list) or not all(type(each) is kind for each in given):
-            self.wrong(_under(at, name), f"must be a list, each {WORDS_FOR[kind]}")
-            return []
-        if at_least_one and not given:
-            self.wrong(_under(at, name), "must name at least one")
-        if len(set(given)) < len(given):
-            self.wrong(_under(at, name), "names one thing twice")
-        return given
-
-    def tables(self, row: dict[str, Any], name: str, at: str = "") -> list[tuple[dict[str, Any], str]]:
-        """The tables of a list, each with its place in the file: "details[3]"."""
-        given, place = row.get(name, []), _under(at, name)
-        if isinstance(given, list) and all(isinstance(each, dict) for each in given):
-            return [(each, f"{place}[{index}]") for index, each in enumerate(given)]
-        self.wrong(place, "must be a list of tables")
-        return []
-
-    def rows(
-        self,
-        name: str,
-        make: Callable[[dict[str, Any], str], Made],
-        row: dict[str, Any],
-        at: str = "",
-        *,
-        at_least_one: bool = False,
-    ) -> tuple[Made, ...]:
-        """What the tables of a list make, no key twice."""
-        tables = self.tables(row, name, at)
-        if at_least_one and not tables and not self.problems:
-            self.wrong(_under(at, name), "must have at least one")
-        made = [make(each, place) for each, place in tables]
-        keys = [each.key for each in made]  # type: ignore[attr-defined]
-        for (_each, place), key in zip(tables, keys, strict=True):
-            if key and keys.count(key) > 1:
-                self.wrong(f"{place}.key", f"{key!r} stands there twice")
-        return tuple(made)
-
-
-WORDS_FOR: Mapping[type, str] = {bool: "true or false", int: "a whole number", str: "words", dict: "a table"}
-
-
-def could_be(detail: Detail, value: Any) -> bool:
-    """Whether a value is an answer to what is asked."""
-    if detail.kind in {"choice", "category"}:
-        return isinstance(value, str) and (detail.kind == "category" or value in {each.key for each in detail.choices})
-    if detail.kind == "yes-no":
-        return isinstance(value, bool)
-    return isinstance(value, str | int | float)
-
-
-def is_detail(key: str) -> bool:
-    """Whether a key of `Sector.asked` names what this sector alone asks."""
-    return key.startswith(DETAILS)
-
-
-def _under(at: str, name: str) -> str:
-    return f"{at}.{name}" if at else name

@@ -227,7 +227,7 @@ def details(consortium: Consortium, version: ProductVersion) -> Rows:
     """What the sector asks beside the rest and no certificate tells."""
     trade = sector(consortium.sector_key)
     told = {detail.key for paper in certificates_of(trade, version.details) for detail, _value in paper.said} | {BASIS}
-    known = [(each, version.details.get(each.key)) for each in trade.details if each.key not in told]
+    known = [(each, version.details.get(each.key)) for each in trade.details if each.is_public and each.key not in told]
     return [_row(each, value) for each, value in known if is_said(value)]
 
 
