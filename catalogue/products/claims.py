@@ -52,6 +52,16 @@ def own_claims(session: Session, member: Member) -> Sequence[RightClaim]:
     return session.scalars(query.order_by(RightClaim.id.desc()).limit(50)).all()
 
 
+def objected_by(session: Session, member: Member) -> Sequence[RightClaim]:
+    """What this firm objected to and the office decided, the newest first."""
+    query = claims().where(
+        RightClaim.consortium_id == member.consortium_id,
+        RightClaim.state != ClaimState.OPEN,
+        RightClaim.objections.any(RightObjection.member_id == member.id),
+    )
+    return session.scalars(query.order_by(RightClaim.id.desc()).limit(50)).all()
+
+
 def claims_in(session: Session, consortium: Consortium) -> Sequence[RightClaim]:
     """Every claim of a consortium: those with an objection to decide first, then the open ones, then the decided."""
     query = claims().where(RightClaim.consortium_id == consortium.id).order_by(RightClaim.id.desc()).limit(200)

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from icu4py.breakers import WordBreaker
+
 from catalogue import lao
 from catalogue.consortia.sector import Sector
 from catalogue.products.analyser import Written, readable, stem
+from catalogue.text import Bilingual
 
 FILE = Path(__file__).with_name("glossary.toml")
 LATIN_WORD = re.compile(r"[^\W\d_\u0E80-\u0EFF]+")
@@ -27,7 +30,7 @@ class Entry:
 
     word: str
     translations: tuple[str, ...]
-    note: str = ""
+    note: Bilingual = Bilingual()
     source: str = "glossary"
 
 
@@ -54,11 +57,15 @@ class Glossary:
         return list(_longest_first(found))
 
     def _in_lao(self, text: str) -> Iterator[Found]:
-        """A term begins and ends where a syllable does: ໄມ້ is not found inside a longer syllable."""
+        """A term begins and ends where a syllable does; one of a single syllable is a word by itself as well, so that
+        ວັດ (temple) is not found in ວັດສະດຸ (material)."""
         written = Written(text)
-        edges = sorted(_syllable_edges(written.read))
+        edges, words = sorted(_syllable_edges(written.read)), _word_edges(written.read)
         for place, start in enumerate(edges):
-            for end in edges[place + 1 : place + 1 + self._longest]:
+            for last in range(place + 1, min(place + 1 + self._longest, len(edges))):
+                end = edges[last]
+                if last == place + 1 and not {start, end} <= words:
+                    continue
                 for entry in self.entries.get(written.read[start:end], ())[:1]:
                     yield Found(*written.span(start, end), entry)
 
@@ -104,7 +111,7 @@ def _with(known: list[Entry], entry: Entry) -> list[Entry]:
         return [*known, entry]
     told = {lao.fold(each) for each in same.translations}
     more = tuple(each for each in entry.translations if lao.fold(each) not in told)
-    note = "; ".join(dict.fromkeys(filter(None, (same.note, entry.note))))
+    note = same.note or entry.note
     return [replace(same, translations=same.translations + more, note=note) if each is same else each for each in known]
 
 
@@ -114,20 +121,25 @@ class Row:
 
     lo: tuple[str, ...]
     en: tuple[str, ...]
-    note: str = ""
+    note: Bilingual = Bilingual()
     source: str = "glossary"
 
 
 @cache
 def _terms() -> tuple[Row, ...]:
     rows = tomllib.loads(FILE.read_text("utf-8"))["terms"]
-    return tuple(Row(_said(row["lo"]), _said(row["en"]), row.get("note", "")) for row in rows)
+    return tuple(Row(_said(row["lo"]), _said(row["en"]), Bilingual(**row.get("note", {}))) for row in rows)
 
 
 def _terms_of(sector: Sector) -> Iterable[Row]:
     for term in (*sector.materials, *sector.techniques):
         if term.name.is_complete:
-            yield Row((term.name.lo,), (term.name.en,), source="sector")
+            yield Row((_bare(term.name.lo),), (_bare(term.name.en),), source="sector")
+
+
+def _bare(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return name.partition(" (")[0]
 
 
 def _said(text: str) -> tuple[str, ...]:
@@ -153,6 +165,15 @@ def _syllable_edges(read: str) -> set[int]:
         start = read.index(piece, place)
         place = start + len(piece)
         edges |= {start, place}
+    return edges
+
+
+def _word_edges(read: str) -> set[int]:
+    """Where the words of ICU's dictionary begin and end."""
+    edges, place = {0}, 0
+    for segment in WordBreaker(read, "lo"):
+        place += len(segment)
+        edges.add(place)
     return edges
 
 

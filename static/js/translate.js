@@ -10,7 +10,7 @@ for (const field of form?.querySelectorAll("[data-longest]") ?? []) {
   const count = field.closest(".translate-target").querySelector("[data-count]");
   const show = () => {
     const now = letters(field.value);
-    count.textContent = String(now);
+    count.textContent = `${now} ·`;
     count.toggleAttribute("data-over", now > Number(field.dataset.longest));
   };
   count.hidden = false;

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from catalogue.consortia.models import Member
 from catalogue.extensions import db
 from catalogue.products import rights
-from catalogue.products.claims import claim_at, claim_of, claims_for, own_claims
+from catalogue.products.claims import claim_at, claim_of, claims_for, objected_by, own_claims
 from catalogue.products.models import MakingRight, Product
 from catalogue.products.right_models import RightClaim
 from catalogue.products.steps import SomebodyWasFirst
@@ -111,6 +111,7 @@ def _page(
         firm=member,
         others=others,
         own=own_claims(db.session, member),
+        objected=objected_by(db.session, member),
         forms=forms,
         typed=typed,
         at=at,
