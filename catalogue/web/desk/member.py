@@ -103,7 +103,7 @@ def work_on_behalf(found: Member) -> Response:
             working.begin_on_behalf(db.session, row, found, at=now())
     except NotOfThisFirm:
         return refused(found, _("This firm has left."))
-    return redirect(url_for("studio.products"), 303)
+    return redirect(url_for("studio.today"), 303)
 
 
 def member_page(

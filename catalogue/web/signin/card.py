@@ -79,7 +79,7 @@ def _join(card: Card, row: SignIn | None) -> Response:
         db.session.rollback()
         again = db.session.get_one(Card, card_id)
         return _over(again, cards.state_of(db.session, again, at=now()))
-    return redirect(url_for("studio.products"), 303)
+    return redirect(url_for("studio.today"), 303)
 
 
 def _button(card: Card, row: SignIn | None, token: str, form: FlaskForm) -> Response:

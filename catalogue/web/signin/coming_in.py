@@ -55,7 +55,7 @@ def _home_of(person: Person) -> str:
         if role.name is RoleName.OBSERVER and role.consortium:
             return url_for("desk.figures", slug=role.consortium.slug)
         if role.name is RoleName.MEMBER:
-            return url_for("studio.products")
+            return url_for("studio.today")
         if role.name is RoleName.OPERATOR:
             return url_for("operator.consortia")
     return url_for("signin.account")

@@ -9,7 +9,18 @@ blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 blueprint.before_request(read_piece)
 speak_to_reader(blueprint)
 
-from catalogue.web.studio import answers, phone  # noqa: E402, F401
-from catalogue.web.studio import firm, our_page, photos, product, products, uploads  # noqa: E402, F401
-from catalogue.web.studio import claims  # noqa: E402, F401
-from catalogue.web.studio import second_thoughts  # noqa: E402, F401
+from catalogue.web.studio import (  # noqa: E402
+    answers,  # noqa: F401
+    capture,  # noqa: F401
+    claims,  # noqa: F401
+    firm,  # noqa: F401
+    our_page,  # noqa: F401
+    phone,  # noqa: F401
+    photos,  # noqa: F401
+    product,  # noqa: F401
+    question,  # noqa: F401
+    second_thoughts,  # noqa: F401
+    today,  # noqa: F401
+    told,  # noqa: F401
+    uploads,  # noqa: F401
+)

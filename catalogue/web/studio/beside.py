@@ -14,6 +14,7 @@ def studio_page(template: str, consortium: Consortium, member: Member, active: s
         template,
         consortium=consortium,
         is_demo=consortium.is_demo,
+        member=member,
         member_name=member.name,
         person=signed_in(),
         nav=active,

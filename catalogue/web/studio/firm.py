@@ -35,4 +35,4 @@ def switch_firm(member: Member) -> Response:
     if row is not None:
         working.choose_firm(db.session, row, member, at=now())
     flash(_("You work for %(firm)s now.", firm=member.name.in_(language())), "success")
-    return redirect(url_for("studio.products"), 303)
+    return redirect(url_for("studio.today"), 303)

@@ -6,18 +6,17 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from catalogue.consortia.models import Member
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import editing, listing, mending, readiness
 from catalogue.products.editing import Content
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.parts import PHOTOS, part_of
-from catalogue.products.to_do import fields_of, first_fields
+from catalogue.products.to_do import fields_of
 from catalogue.web.access import may, requires
 from catalogue.web.clock import now
 from catalogue.web.language import language
-from catalogue.web.loaders import own_member, own_product_at
+from catalogue.web.loaders import own_product_at
 from catalogue.web.part_words import name_of_part, names_of_parts
 from catalogue.web.product_fields import form_of, said_in
 from catalogue.web.product_words import names_of
@@ -25,20 +24,6 @@ from catalogue.web.signed_in import signed_in
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
 from catalogue.web.studio.short_list import short_list
-
-
-@blueprint.route("/products/new", methods=["GET", "POST"])
-@requires("product.create", load=own_member)
-def new_product(member: Member) -> Any:
-    """The first questions on one page; photographs and the rest follow on the product's own."""
-    terms = sector(member.consortium.sector_key)
-    form = form_of(terms, first_fields(terms))
-    if form.validate_on_submit():
-        content = said_in(form, Content(currency=member.consortium.currency))
-        product = editing.create_draft(db.session, member, content, by=signed_in(), at=now())
-        return redirect(url_for("studio.product", product_id=product.public_id), 303)
-    page = studio_page("studio/new_product.html", member.consortium, member, "new_product", form=form, sector=terms)
-    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/products/<product_id>")
@@ -122,7 +107,7 @@ def _send(found: Product) -> Response:
         flash(_("It was sent already."), "error")
         return address
     flash(_("Sent to the office."), "success")
-    return redirect(url_for("studio.products"), 303)
+    return redirect(url_for("studio.today"), 303)
 
 
 def _product_page(found: Product) -> Any:
