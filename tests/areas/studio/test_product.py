@@ -39,26 +39,31 @@ def photograph() -> io.BytesIO:
     return picture
 
 
-def test_member_begins_a_product(bounmy, cast, session):
-    bounmy.post("studio.new_product", TYPED)
+def test_the_first_questions_stand_together_for_later_changes(bounmy, make, cast, session):
+    draft = make.draft_product(member=cast.firm_a)
 
-    product = session.scalar(select(Product))
-    assert (product.member, product.status) == (cast.firm_a, ListingStatus.DRAFT)
-    said = product.working
+    bounmy.post("studio.product_group", TYPED, product_id=draft.public_id, group_id="first")
+
+    session.refresh(draft)
+    said = draft.working
     assert (said.name.lo, str(said.net_weight_g), said.minimum_order) == (TYPED["name_lo"], "412.5", 5)
-    assert (int(said.office_price), said.office_currency, said.tiers) == (1_250_000, "LAK", ())
+    assert (int(said.office_price), said.office_currency, len(said.tiers)) == (1_250_000, "LAK", 2)
 
 
 @pytest.mark.parametrize(
     ("field", "typed"), [("net_weight_g", "1.250"), ("minimum_order", "-1"), ("office_price", "many")]
 )
-def test_bad_input_is_explained_beside_its_field_and_kept(bounmy, session, field, typed):
-    page = bounmy.post("studio.new_product", TYPED | {field: typed}, expect=422)
+def test_bad_input_is_explained_beside_its_field_and_kept(bounmy, make, cast, session, field, typed):
+    draft = make.draft_product(member=cast.firm_a)
+    named = {"product_id": draft.public_id, "group_id": "first"}
+
+    page = bounmy.post("studio.product_group", TYPED | {field: typed}, expect=422, **named)
 
     assert page.select_one(f"#{field}-error").text.strip()
     assert page.select_one(f"#{field}")["value"].strip() == typed.strip()
     assert page.select_one("#name_lo")["value"] == TYPED["name_lo"]
-    assert session.scalar(select(Product)) is None
+    session.refresh(draft)
+    assert draft.working.name.lo == "ຂັນເງິນ"
 
 
 # -- the short list --

@@ -16,6 +16,7 @@ from catalogue.consortia.sector_files import sector_of
 from catalogue.consortia.trade import DETAILS, Sector
 from catalogue.text import Bilingual
 
+HERE = Path(__file__).resolve().parents[3]
 SILVER = tomllib.loads((OURS / "silver.toml").read_text("utf-8"))
 FURNITURE = tomllib.loads((OURS / "furniture.toml").read_text("utf-8"))
 
@@ -187,6 +188,12 @@ def test_our_own_are_whole(trade):
     assert set(trade.asked) - in_groups - in_questions <= {"office_currency", "diameter_mm", "depth_mm", "height_mm"}
     assert not {field for field in in_groups & in_questions if field != "net_weight_g"}
     assert hash(trade)
+
+
+@pytest.mark.parametrize("trade", sectors(), ids=lambda each: each.key)
+def test_each_category_has_a_drawing(trade):
+    drawn = (HERE / "static" / "img" / "kinds.svg").read_text("utf-8")
+    assert [each.key for each in trade.categories if f'id="{each.icon}"' not in drawn] == []
 
 
 @pytest.mark.parametrize("trade", sectors(), ids=lambda each: each.key)
