@@ -9,6 +9,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.inquiries.inbox import count_waiting_for_office
 from catalogue.outbox.reading import count_failed_letters
+from catalogue.products.claims import count_to_decide
 from catalogue.products.reviewing import count_submitted
 from catalogue.web.signed_in import signed_in
 
@@ -18,6 +19,7 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
     counts = {
         "inbox": count_waiting_for_office(db.session, consortium),
         "review": count_submitted(db.session, consortium) + count_submitted_pages(db.session, consortium),
+        "rights": count_to_decide(db.session, consortium),
         "letters": count_failed_letters(db.session, consortium.id),
     }
     return render_template(
