@@ -16,7 +16,6 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia.maker_models import OPEN_PAGES, MakerPage, MakerPhoto, PageState
 from catalogue.consortia.models import Consortium, Member
-from catalogue.consortia.showing import bump
 from catalogue.leaks import Leak, find_leaks
 from catalogue.media.models import StoredFile
 from catalogue.text import Bilingual
@@ -124,34 +123,34 @@ def begin(session: Session, member: Member, *, by: Person | None, at: datetime) 
     if found := open_page(session, member):
         return found
     shown = shown_page(session, member) or _as_it_was(session, member, at=at)
-    page = _copy_of(session, shown, by=by, at=at)
+    page = copy_of(session, shown, by=by, at=at)
     session.add(page)
     session.flush()
-    _log(session, "maker_page.begun", page, by, at)
+    record(session, "maker_page.begun", page, by, at)
     return page
 
 
 def edit(session: Session, page: MakerPage, said: Said, *, opened_version: int, by: Person, at: datetime) -> None:
     """Save what was typed. Raises `PageMoved` when somebody saved since it was opened, or when it waits for review."""
-    _move(session, page, WRITABLE, page.state, opened_version)
+    move(session, page, WRITABLE, page.state, opened_version)
     _say(page, said)
     session.flush()
-    _log(session, "maker_page.edited", page, by, at)
+    record(session, "maker_page.edited", page, by, at)
 
 
 def edit_in_review(
     session: Session, page: MakerPage, said: Said, *, opened_version: int, by: Person, at: datetime
 ) -> None:
     """Complete what waits for review, by the office. Raises `PageMoved`."""
-    _move(session, page, {PageState.SUBMITTED}, PageState.SUBMITTED, opened_version)
+    move(session, page, {PageState.SUBMITTED}, PageState.SUBMITTED, opened_version)
     _say(page, said)
     session.flush()
-    _log(session, "maker_page.completed", page, by, at)
+    record(session, "maker_page.completed", page, by, at)
 
 
 def add_photo(session: Session, page: MakerPage, file: StoredFile, *, by: Person | None, at: datetime) -> MakerPhoto:
     """Put one more photograph behind the others. Raises `TooManyPhotos`, or `PageMoved` while it waits for review."""
-    _move(session, page, WRITABLE, page.state)
+    move(session, page, WRITABLE, page.state)
     if any(photo.file_id == file.id for photo in page.photos):
         return next(photo for photo in page.photos if photo.file_id == file.id)
     if len(page.photos) >= MOST_PHOTOS:
@@ -160,94 +159,72 @@ def add_photo(session: Session, page: MakerPage, file: StoredFile, *, by: Person
     photo = MakerPhoto(consortium_id=page.consortium_id, file=file, position=position, alt=page.name)
     page.photos.append(photo)
     session.flush()
-    _log(session, "maker_photo.added", page, by, at, file=file.id)
+    record(session, "maker_photo.added", page, by, at, file=file.id)
     return photo
 
 
 def remove_photo(session: Session, page: MakerPage, file_public_id: str, *, by: Person, at: datetime) -> None:
     """Take a photograph out; nothing happens when it is not there. Raises `PageMoved` while it waits for review."""
-    _move(session, page, WRITABLE, page.state)
+    move(session, page, WRITABLE, page.state)
     for photo in [each for each in page.photos if each.file.public_id == file_public_id]:
         page.photos.remove(photo)
-        _log(session, "maker_photo.removed", page, by, at, file=photo.file_id)
+        record(session, "maker_photo.removed", page, by, at, file=photo.file_id)
     session.flush()
 
 
 def show_first(session: Session, page: MakerPage, file_public_id: str, *, by: Person, at: datetime) -> None:
     """Make a photograph the firm's face. Raises `PageMoved` while the page waits for review."""
-    _move(session, page, WRITABLE, page.state)
+    move(session, page, WRITABLE, page.state)
     ordered = sorted(page.photos, key=lambda photo: (photo.file.public_id != file_public_id, photo.position))
     for position, photo in enumerate(ordered, start=1):
         photo.position = position
     session.flush()
     session.expire(page, ["photos"])
-    _log(session, "maker_page.edited", page, by, at)
+    record(session, "maker_page.edited", page, by, at)
 
 
-# -- the steps --
+# -- for the steps of its life --
 
 
-def submit(session: Session, page: MakerPage, *, by: Person, at: datetime) -> None:
-    """Send it to the office. Raises `PageLacks` without a name, `PageMoved` when it was sent already."""
-    if not page.name:
-        raise PageLacks(["name_lo"])
-    _move(session, page, WRITABLE, PageState.SUBMITTED)
-    page.submitted_at = at
-    session.flush()
-    _log(session, "maker_page.submitted", page, by, at)
+def copy_of(session: Session, page: MakerPage, *, by: Person | None, at: datetime) -> MakerPage:
+    """A new page, not yet in the session, that says and shows the same as this one."""
+    copy = MakerPage(
+        consortium_id=page.consortium_id,
+        member_id=page.member_id,
+        number=_next_number(session, page.member),
+        created_at=at,
+        created_by=by.id if by else None,
+    )
+    _say(copy, said_by(page))
+    copy.photos = [
+        MakerPhoto(consortium_id=page.consortium_id, file_id=photo.file_id, position=photo.position, alt=photo.alt)
+        for photo in page.photos
+    ]
+    return copy
 
 
-def take_back(session: Session, page: MakerPage, *, by: Person, at: datetime) -> None:
-    """Go on writing what was sent and not yet decided. Raises `PageMoved`."""
-    _move(session, page, {PageState.SUBMITTED}, PageState.DRAFT)
-    _log(session, "maker_page.taken_back", page, by, at)
-
-
-def send_back(
-    session: Session, page: MakerPage, reasons: Collection[tuple[str, str]], *, by: Person, at: datetime
+def move(
+    session: Session,
+    page: MakerPage,
+    start: Collection[PageState],
+    end: PageState,
+    opened_version: int | None = None,
 ) -> None:
-    """Return it to the firm with a reason a field, as pairs of field and words. Raises `PageMoved`."""
-    _move(session, page, {PageState.SUBMITTED}, PageState.RETURNED)
-    page.reasons = [{"field": name, "text": words} for name, words in reasons]
+    """One conditional update from a state to another; from one version only, where that is told."""
     session.flush()
-    _log(session, "maker_page.returned", page, by, at, fields=[name for name, _words in reasons])
-
-
-def publish(session: Session, page: MakerPage, *, by: Person | None, at: datetime) -> None:
-    """Show it to the public in place of what was there. Raises `PageLacks`, `PageLeaks` or `PageMoved`."""
-    if missing := missing_in(page):
-        raise PageLacks(missing)
-    if leaks := leaks_in(page, page.member.consortium.public_contacts):
-        raise PageLeaks(leaks)
-    _move(session, page, {PageState.SUBMITTED}, PageState.PUBLISHED)
-    _replace_shown(session, page)
-    page.published_at, page.reasons = at, []
-    for each in fields(Said):
-        setattr(page.member, each.name, getattr(page, each.name))
-    page.member.photo_id = page.photos[0].file_id if page.photos else None
-    session.flush()
-    bump(session, page.consortium_id)
-    _log(session, "maker_page.published", page, by, at, number=page.number)
-
-
-def discard(session: Session, page: MakerPage, *, by: Person, at: datetime) -> None:
-    """Throw away what is not public; the public goes on reading what it reads. Raises `PageMoved`."""
-    _move(session, page, WRITABLE, page.state)
-    _log(session, "maker_page.discarded", page, by, at, number=page.number)
-    session.delete(page)
-    session.flush()
-
-
-def restore(session: Session, earlier: MakerPage, *, by: Person, at: datetime) -> MakerPage:
-    """Bring an earlier version back, as one that waits for review. Raises `PageMoved` while another page is open."""
-    if open_page(session, earlier.member):
+    step = update(MakerPage).where(MakerPage.id == page.id, MakerPage.state.in_(start))
+    if opened_version is not None:
+        step = step.where(MakerPage.version == opened_version)
+    step = step.values(state=end, version=MakerPage.version + 1).execution_options(synchronize_session=False)
+    if session.connection().execute(step).rowcount != 1:
         raise PageMoved
-    page = _copy_of(session, earlier, by=by, at=at)
-    page.state, page.submitted_at = PageState.SUBMITTED, at
-    session.add(page)
-    session.flush()
-    _log(session, "maker_page.restored", page, by, at, number=earlier.number)
-    return page
+    session.refresh(page)
+
+
+def record(session: Session, action: str, page: MakerPage, by: Person | None, at: datetime, **data: Any) -> None:
+    """Note what was done to a page, in the log of its consortium."""
+    data = {"member": page.member_id, **data}
+    log.record(session, action, page, at=at, chain=page.consortium_id, actor=log.actor_name(by), data=data)
 
 
 # -- inside --
@@ -277,22 +254,6 @@ def _as_it_was(session: Session, member: Member, *, at: datetime) -> MakerPage:
     return page
 
 
-def _copy_of(session: Session, page: MakerPage, *, by: Person | None, at: datetime) -> MakerPage:
-    copy = MakerPage(
-        consortium_id=page.consortium_id,
-        member_id=page.member_id,
-        number=_next_number(session, page.member),
-        created_at=at,
-        created_by=by.id if by else None,
-    )
-    _say(copy, said_by(page))
-    copy.photos = [
-        MakerPhoto(consortium_id=page.consortium_id, file_id=photo.file_id, position=photo.position, alt=photo.alt)
-        for photo in page.photos
-    ]
-    return copy
-
-
 def _next_number(session: Session, member: Member) -> int:
     return (session.scalar(select(func.max(MakerPage.number)).where(MakerPage.member_id == member.id)) or 0) + 1
 
@@ -300,31 +261,3 @@ def _next_number(session: Session, member: Member) -> int:
 def _say(page: MakerPage, said: Said) -> None:
     for each in fields(Said):
         setattr(page, each.name, getattr(said, each.name))
-
-
-def _replace_shown(session: Session, page: MakerPage) -> None:
-    others = (MakerPage.member_id == page.member_id, MakerPage.id != page.id, MakerPage.state == PageState.PUBLISHED)
-    session.execute(update(MakerPage).where(*others).values(state=PageState.REPLACED))
-
-
-def _move(
-    session: Session,
-    page: MakerPage,
-    start: Collection[PageState],
-    end: PageState,
-    opened_version: int | None = None,
-) -> None:
-    """One conditional update from a state to another; from one version only, where that is told."""
-    session.flush()
-    step = update(MakerPage).where(MakerPage.id == page.id, MakerPage.state.in_(start))
-    if opened_version is not None:
-        step = step.where(MakerPage.version == opened_version)
-    step = step.values(state=end, version=MakerPage.version + 1).execution_options(synchronize_session=False)
-    if session.connection().execute(step).rowcount != 1:
-        raise PageMoved
-    session.refresh(page)
-
-
-def _log(session: Session, action: str, page: MakerPage, by: Person | None, at: datetime, **data: Any) -> None:
-    data = {"member": page.member_id, **data}
-    log.record(session, action, page, at=at, chain=page.consortium_id, actor=log.actor_name(by), data=data)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from catalogue.accounts.people import add_person
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.founding import admit_member, found_consortium, set_metal_reference
 from catalogue.consortia.models import RoleName
 from catalogue.consortia.roles import grant
@@ -167,7 +167,7 @@ def _send_page(slug: str, member: DemoMember, stage: Stage, at: datetime) -> Non
     page = maker_pages.begin(stage.session, firm, by=by, at=at)
     said = replace(maker_pages.said_by(page), story=Bilingual(*NEXT_PAGES[member.firm.slug]), monthly_capacity=70)
     maker_pages.edit(stage.session, page, said, opened_version=page.version, by=by, at=at)
-    maker_pages.submit(stage.session, page, by=by, at=at)
+    maker_review.submit(stage.session, page, by=by, at=at)
 
 
 def _set_price(slug: str, metal: Metal, price: Decimal, days: Days, stage: Stage, at: datetime) -> None:

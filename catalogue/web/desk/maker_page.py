@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.maker_models import MakerPage, PageState
 from catalogue.consortia.maker_pages import PageLacks, PageLeaks, PageMoved
 from catalogue.consortia.models import Member
@@ -41,7 +41,7 @@ def publish_maker_page(member: Member) -> Any:
     try:
         if page is None or page.version != _opened():
             raise PageMoved
-        maker_pages.publish(db.session, page, by=signed_in(), at=now())
+        maker_review.publish(db.session, page, by=signed_in(), at=now())
     except PageMoved:
         return _moved(member)
     except (PageLacks, PageLeaks):
@@ -62,7 +62,7 @@ def return_maker_page(member: Member) -> Any:
     try:
         if page is None or page.version != _opened():
             raise PageMoved
-        maker_pages.send_back(db.session, page, reasons, by=signed_in(), at=now())
+        maker_review.send_back(db.session, page, reasons, by=signed_in(), at=now())
     except PageMoved:
         return _moved(member)
     flash(_("Sent back to the member."), "success")
@@ -97,7 +97,7 @@ def restore_maker_page(member: Member) -> Any:
     if earlier is None:
         return _back(member)
     try:
-        maker_pages.restore(db.session, earlier, by=signed_in(), at=now())
+        maker_review.restore(db.session, earlier, by=signed_in(), at=now())
     except PageMoved:
         db.session.rollback()
         flash(_("Another page of this firm is open. Decide on that one first."), "error")

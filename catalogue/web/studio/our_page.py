@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.maker_models import MakerPage, PageState
 from catalogue.consortia.maker_pages import PageLacks, PageMoved, TooManyPhotos
 from catalogue.consortia.models import Member
@@ -58,7 +58,7 @@ def edit_our_page(member: Member) -> Any:
 def take_back_our_page(member: Member) -> Response:
     """Go on writing while the office has not decided."""
     if page := maker_pages.open_page(db.session, member):
-        return _step(maker_pages.take_back, page, _("You can go on writing."))
+        return _step(maker_review.take_back, page, _("You can go on writing."))
     return _back()
 
 
@@ -67,7 +67,7 @@ def take_back_our_page(member: Member) -> Response:
 def discard_our_page(member: Member) -> Response:
     """Throw away what is not public; the public page stays."""
     if page := maker_pages.open_page(db.session, member):
-        return _step(maker_pages.discard, page, _("Thrown away. The public page stays as it is."))
+        return _step(maker_review.discard, page, _("Thrown away. The public page stays as it is."))
     return _back()
 
 
@@ -112,7 +112,7 @@ def _as_opened(member: Member, page: MakerPage | None, opened: int) -> MakerPage
 
 def _send(page: MakerPage) -> Any:
     try:
-        maker_pages.submit(db.session, page, by=signed_in(), at=now())
+        maker_review.submit(db.session, page, by=signed_in(), at=now())
     except (PageLacks, PageMoved):
         db.session.rollback()
         flash(_("It could not be sent. Look at the page again."), "error")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.maker_models import PageState
 from catalogue.text import Bilingual
 
@@ -29,7 +29,7 @@ def send(session, cast, at, story):
     page = maker_pages.begin(session, cast.firm_a, by=cast.bounmy, at=at)
     page.story = story
     session.flush()
-    maker_pages.submit(session, page, by=cast.bounmy, at=at)
+    maker_review.submit(session, page, by=cast.bounmy, at=at)
     return page
 
 
@@ -54,7 +54,7 @@ def test_photographs_reach_the_public_with_the_page(noy, here, visitor, session,
     files = [make.stored_file(cast.silver) for _ in range(3)]
     for file in files:
         maker_pages.add_photo(session, page, file, by=cast.bounmy, at=at)
-    maker_pages.submit(session, page, by=cast.bounmy, at=at)
+    maker_review.submit(session, page, by=cast.bounmy, at=at)
     noy.submit(noy.get("desk.maker_page", **here), "form[action$='/publish']", {})
 
     public = visitor.get("storefront.maker", slug=cast.silver.slug, maker_slug=cast.firm_a.slug)

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.maker_models import MakerPage, PageState
 from catalogue.text import Bilingual
 
@@ -95,8 +95,8 @@ def test_what_is_no_photograph_is_refused_calmly(bounmy, session, cast):
 
 def test_reason_stands_beside_its_field(bounmy, session, cast, at):
     page = maker_pages.begin(session, cast.firm_a, by=cast.bounmy, at=at)
-    maker_pages.submit(session, page, by=cast.bounmy, at=at)
-    maker_pages.send_back(session, page, [("story", "ຂຽນໃຫ້ຍາວກວ່ານີ້")], by=cast.noy, at=at)
+    maker_review.submit(session, page, by=cast.bounmy, at=at)
+    maker_review.send_back(session, page, [("story", "ຂຽນໃຫ້ຍາວກວ່ານີ້")], by=cast.noy, at=at)
 
     assert bounmy.get("studio.our_page").select_one(".fix").text == "ຂຽນໃຫ້ຍາວກວ່ານີ້"
 

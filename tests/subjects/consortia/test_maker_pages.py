@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalogue.activity.models import Entry
-from catalogue.consortia import maker_pages
+from catalogue.consortia import maker_pages, maker_review
 from catalogue.consortia.maker_models import MakerPage, PageState
 from catalogue.consortia.maker_pages import PageLacks, PageLeaks, PageMoved, TooManyPhotos
 from catalogue.consortia.models import Consortium, Member
@@ -40,7 +40,7 @@ def sent(session, firm, bua, at):
     page = maker_pages.begin(session, firm, by=bua, at=at)
     said = replace(maker_pages.said_by(page), story=Bilingual("ເລື່ອງໃໝ່", "A new story"), monthly_capacity=120)
     maker_pages.edit(session, page, said, opened_version=page.version, by=bua, at=at)
-    maker_pages.submit(session, page, by=bua, at=at)
+    maker_review.submit(session, page, by=bua, at=at)
     return page
 
 
@@ -56,7 +56,7 @@ def test_public_reads_the_old_story_until_the_office_shows_the_new(session, firm
     assert firm.story == STORY
     before = firm.consortium.catalogue_version
 
-    maker_pages.publish(session, sent, by=noy, at=at)
+    maker_review.publish(session, sent, by=noy, at=at)
     session.commit()
 
     session.refresh(firm)
@@ -67,11 +67,11 @@ def test_public_reads_the_old_story_until_the_office_shows_the_new(session, firm
 
 
 def test_earlier_page_is_restored_by_review(session, firm, sent, noy, at):
-    maker_pages.publish(session, sent, by=noy, at=at)
+    maker_review.publish(session, sent, by=noy, at=at)
     first = maker_pages.pages_of(session, firm)[-1]
 
-    restored = maker_pages.restore(session, first, by=noy, at=at)
-    maker_pages.publish(session, restored, by=noy, at=at)
+    restored = maker_review.restore(session, first, by=noy, at=at)
+    maker_review.publish(session, restored, by=noy, at=at)
 
     assert firm.story == STORY
     assert firm.monthly_capacity is None
@@ -79,17 +79,17 @@ def test_earlier_page_is_restored_by_review(session, firm, sent, noy, at):
 
 def test_nothing_is_restored_over_what_is_being_written(session, firm, sent, noy, at):
     with pytest.raises(PageMoved):
-        maker_pages.restore(session, maker_pages.pages_of(session, firm)[-1], by=noy, at=at)
+        maker_review.restore(session, maker_pages.pages_of(session, firm)[-1], by=noy, at=at)
 
 
 def test_contact_keeps_a_page_from_the_public(session, firm, bua, noy, at):
     page = maker_pages.begin(session, firm, by=bua, at=at)
     said = replace(maker_pages.said_by(page), story=Bilingual("ໂທ ໐໒໐ ໕໕໕໕ ໐໑໘໘", "Ask us"))
     maker_pages.edit(session, page, said, opened_version=page.version, by=bua, at=at)
-    maker_pages.submit(session, page, by=bua, at=at)
+    maker_review.submit(session, page, by=bua, at=at)
 
     with pytest.raises(PageLeaks) as refused:
-        maker_pages.publish(session, page, by=noy, at=at)
+        maker_review.publish(session, page, by=noy, at=at)
     assert list(refused.value.leaks) == ["story_lo"]
 
 
@@ -97,19 +97,19 @@ def test_page_in_one_language_is_not_shown(session, firm, bua, noy, at):
     page = maker_pages.begin(session, firm, by=bua, at=at)
     said = replace(maker_pages.said_by(page), story=Bilingual("ພາສາລາວເທົ່ານັ້ນ"))
     maker_pages.edit(session, page, said, opened_version=page.version, by=bua, at=at)
-    maker_pages.submit(session, page, by=bua, at=at)
+    maker_review.submit(session, page, by=bua, at=at)
 
     with pytest.raises(PageLacks) as refused:
-        maker_pages.publish(session, page, by=noy, at=at)
+        maker_review.publish(session, page, by=noy, at=at)
     assert refused.value.missing == ["story_en"]
 
 
 def test_reasons_come_back_and_are_gone_once_shown(session, sent, bua, noy, at):
-    maker_pages.send_back(session, sent, [("story", "ຂຽນໃຫ້ຍາວກວ່ານີ້")], by=noy, at=at)
+    maker_review.send_back(session, sent, [("story", "ຂຽນໃຫ້ຍາວກວ່ານີ້")], by=noy, at=at)
     assert sent.reasons == [{"field": "story", "text": "ຂຽນໃຫ້ຍາວກວ່ານີ້"}]
 
-    maker_pages.submit(session, sent, by=bua, at=at)
-    maker_pages.publish(session, sent, by=noy, at=at)
+    maker_review.submit(session, sent, by=bua, at=at)
+    maker_review.publish(session, sent, by=noy, at=at)
     assert sent.reasons == []
 
 
@@ -125,7 +125,7 @@ def test_who_saved_later_overwrites_nothing(session, firm, bua, at):
 def test_what_waits_for_review_is_not_written_in_by_the_firm(session, sent, bua, at):
     with pytest.raises(PageMoved):
         maker_pages.edit(session, sent, maker_pages.said_by(sent), opened_version=sent.version, by=bua, at=at)
-    maker_pages.take_back(session, sent, by=bua, at=at)
+    maker_review.take_back(session, sent, by=bua, at=at)
     maker_pages.edit(session, sent, maker_pages.said_by(sent), opened_version=sent.version, by=bua, at=at)
 
 
@@ -137,10 +137,10 @@ def test_first_photograph_is_the_face(session, make, firm, bua, noy, at):
     maker_pages.show_first(session, page, files[1].public_id, by=bua, at=at)
     said = maker_pages.said_by(page)
     maker_pages.edit(session, page, said, opened_version=page.version, by=bua, at=at)
-    maker_pages.submit(session, page, by=bua, at=at)
+    maker_review.submit(session, page, by=bua, at=at)
     assert firm.photo_id is None
 
-    maker_pages.publish(session, page, by=noy, at=at)
+    maker_review.publish(session, page, by=noy, at=at)
     assert firm.photo_id == files[1].id
 
 
@@ -154,7 +154,7 @@ def test_seventh_photograph_is_one_too_many(session, make, firm, bua, at):
 
 def test_what_is_thrown_away_leaves_the_public_page(session, firm, bua, at):
     page = maker_pages.begin(session, firm, by=bua, at=at)
-    maker_pages.discard(session, page, by=bua, at=at)
+    maker_review.discard(session, page, by=bua, at=at)
 
     assert maker_pages.open_page(session, firm) is None
     assert firm.story == STORY
@@ -188,7 +188,7 @@ def test_shown_once_when_two_managers_press_at_once(engine, session, sent, noy, 
         start.wait()
         try:
             with writing(engine) as own:
-                maker_pages.publish(own, own.get_one(MakerPage, page_id), by=own.get_one(person, noy_id), at=at)
+                maker_review.publish(own, own.get_one(MakerPage, page_id), by=own.get_one(person, noy_id), at=at)
         except PageMoved:
             return False
         return True
