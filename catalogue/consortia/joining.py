@@ -26,9 +26,7 @@ class Joined:
     sign_in: SignIn
 
 
-def join(
-    session: Session, card: Card, *, device: str, at: datetime, instead_of: SignIn | None = None
-) -> Joined:
+def join(session: Session, card: Card, *, device: str, at: datetime, instead_of: SignIn | None = None) -> Joined:
     """Spend the card and sign its person in on this phone. Raises `SomebodyWasFirst`.
 
     `instead_of` is the session that the phone had: it ends; what the same person opened by it stays open.

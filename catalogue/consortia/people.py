@@ -99,18 +99,19 @@ def let_go(session: Session, member: Member, role: Role, *, by: Person | None, a
 
 
 def without_phone(session: Session, consortium: Consortium, *, at: datetime) -> list[Role]:
-    """The roles of people of active firms who never came in by any way and for whom no card waits."""
+    """The roles of people of active firms who are signed in nowhere, have no other way in, and no card that waits."""
     has_card = select(Card.id).where(
         Card.person_id == Role.person_id,
         Card.member_id == Role.member_id,
         Card.revoked_at.is_(None),
-        Card.used_at.is_not(None) | (Card.ends_at > at),
+        Card.used_at.is_(None),
+        Card.ends_at > at,
     )
     signed_in = select(SignIn.id).where(SignIn.person_id == Role.person_id, SignIn.ends_at > at)
     query = (
         _at_work(consortium.id)
         .join(Member, Member.id == Role.member_id)
-        .where(Member.status == MemberStatus.ACTIVE, Person.password_hash.is_(None))
+        .where(Member.status == MemberStatus.ACTIVE, Person.password_hash.is_(None), Person.email.is_(None))
         .where(~has_card.exists(), ~signed_in.exists())
     )
     return list(session.scalars(query).all())
@@ -125,7 +126,7 @@ def count_people(session: Session, consortium: Consortium) -> dict[int, int]:
         .where(Person.disabled_at.is_(None))
         .group_by(Role.member_id)
     )
-    return {member_id: count for member_id, count in session.execute(query).tuples() if member_id}
+    return {member_id: count for member_id, count in session.execute(query).all() if member_id}
 
 
 def _roles_at(session: Session, member: Member) -> Sequence[Role]:

@@ -1,10 +1,12 @@
 """Consortia, members, roles, prices of metal."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from catalogue.accounts.models import Person
+from catalogue.consortia.card_models import Card
+from catalogue.consortia.cards import make_card
 from catalogue.consortia.models import Consortium, Member, MemberContact, MetalReference, Role, RoleName
 from catalogue.consortia.roles import grant
 from catalogue.text import Bilingual
@@ -67,6 +69,13 @@ class ConsortiumFactories(AccountFactories):
     def maker(self, member: Member, **given: Any) -> Person:
         """One of the people of a firm."""
         return self._someone(RoleName.MEMBER, given, member=member)
+
+    def card(self, member: Member, person: Person, **given: Any) -> Card:
+        """A joining card, as a manager makes it."""
+        card = make_card(self.session, member, person, by=None, at=datetime.now(UTC))
+        for column, value in given.items():
+            setattr(card, column, value)
+        return self.keep(card)
 
     def operator(self, **given: Any) -> Person:
         """Somebody who runs the machine."""
