@@ -76,7 +76,7 @@ def part_of(field: str) -> str:
     if field.startswith("photo"):
         return PHOTOS
     stem, _mark, language = field.rpartition("_")
-    if language in LANGUAGES and stem in TEXTS:
+    if language in LANGUAGES and (stem in TEXTS or stem.startswith(DETAIL)):
         return stem
     return PART_OF_COLUMN.get(field, field)
 

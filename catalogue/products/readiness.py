@@ -209,7 +209,11 @@ def public_texts(version: ProductVersion) -> dict[str, str]:
         for field in PUBLIC_TEXTS
         for language in LANGUAGES
     }
-    texts |= {f"{DETAILS}{key}": str(value) for key, value in version.details.items() if isinstance(value, str)}
+    for key, value in version.details.items():
+        if isinstance(value, dict):
+            texts |= {f"{DETAILS}{key}_{language}": str(value.get(language) or "") for language in LANGUAGES}
+        elif isinstance(value, str):
+            texts[f"{DETAILS}{key}"] = value
     for photo in version.photos:
         texts |= {f"photo {photo.position} alt_{language}": getattr(photo.alt, language) for language in LANGUAGES}
     return texts

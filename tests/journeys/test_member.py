@@ -44,7 +44,7 @@ def test_a_product_goes_from_a_phone_into_the_catalogue(firm_phone: Page, desk: 
     desk.locator("main h3 a").first.click()
     expect(desk.locator("main")).to_contain_text(TYPED["name_lo"])
     with desk.expect_navigation():
-        desk.locator("form[action$='/publish'] button").click()
+        desk.locator("[data-decide]").click()
     desk.goto(f"/desk/{cast.silver.slug}/review")
     expect(desk.locator("main h3 a")).to_have_count(0)
 
@@ -60,10 +60,10 @@ def test_a_product_comes_back_with_its_reason_beside_the_field(firm_phone: Page,
     sent = make.submitted_product(member=cast.firm_a)
 
     desk.goto(f"/desk/{cast.silver.slug}/review/{sent.public_id}")
-    desk.locator("details:has(#reason-name) summary").click()
+    desk.locator("input[name=verdict-name][value=return]").check()
     desk.locator("#reason-name").fill("ຂຽນຊື່ລາຍໃຫ້ຄົບ")
     with desk.expect_navigation():
-        desk.locator("button[form=return]").click()
+        desk.locator("[data-decide]").click()
 
     firm_phone.goto("/studio/")
     firm_phone.locator(".todo-urgent h3 a").click()

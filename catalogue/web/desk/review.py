@@ -21,7 +21,7 @@ from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.listing_acts import opened_version
 from catalogue.web.desk.review_page import narrowing, review_page
-from catalogue.web.desk.verdicts import Verdict, problems_in, reasons_in, typed_verdicts
+from catalogue.web.desk.verdicts import Verdict, problems_in, reasons_in, typed_verdicts, without_suggestion
 from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.moved_on import who_was_first
 from catalogue.web.part_words import names_of_parts
@@ -113,7 +113,7 @@ def _clear(product: Product, queue: Queue, verdicts: Mapping[str, Verdict]) -> A
         clearing.clear(db.session, product, place, text, by=signed_in(), at=now())
     except clearing.NotFoundThere:
         return _was_first(product, queue, verdicts)
-    return review_page(product, queue, verdicts=verdicts)
+    return review_page(product, queue, verdicts=without_suggestion(verdicts, part_of(place)))
 
 
 def _was_first(product: Product, queue: Queue, verdicts: Mapping[str, Verdict]) -> Any:

@@ -56,6 +56,13 @@ def suggested_verdict(row: Row) -> Verdict:
     return Verdict(row.part, not row.findings, _reason_for(row.findings) if row.findings else "")
 
 
+def without_suggestion(verdicts: Mapping[str, Verdict], part: str) -> dict[str, Verdict]:
+    """The decisions without the one on this part, where it is the page's own suggestion: it is made anew."""
+    given = verdicts.get(part)
+    is_own = given is not None and given.reason in (_reason_for(()), _reason_for([Finding("", "phone", "")]))
+    return {name: each for name, each in verdicts.items() if name != part or not is_own}
+
+
 def _reason_for(findings: Iterable[Finding]) -> str:
     with force_locale("lo"):
         if any(finding.kind == "phone" for finding in findings):

@@ -118,7 +118,7 @@ def test_changed_words_are_marked_in_both_languages(noy, make, cast, propose):
     name = row(noy.get("desk.review_product", **of(shown)), "name")
 
     assert [(mark.name, mark.text) for mark in name.select("ins, del")] == [
-        ("ins", " ຝາດອກບົວ"),
+        ("ins", "ຝາດອກບົວ"),
         ("ins", ", lotus-bud lid"),
     ]
 
@@ -308,6 +308,15 @@ def test_words_of_a_photograph_are_read_too(noy, make, cast, session):
     page = decide(noy, product, expect=422)
 
     assert row(page, "photos").select_one("mark.contact").text == PHONE
+
+
+@pytest.mark.parametrize("told", [f"ໂທ {PHONE}", {"lo": "", "en": f"Call {PHONE}"}])
+def test_details_in_one_or_both_languages_are_read_too(noy, make, cast, told):
+    product = make.submitted_product(member=cast.firm_a, details={"assay_method": told})
+
+    page = decide(noy, product, expect=422)
+
+    assert row(page, "details-assay_method").select_one("mark.contact").text == PHONE
 
 
 # -- two at once, and who may --

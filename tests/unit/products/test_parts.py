@@ -40,6 +40,7 @@ def test_a_change_is_one_of_its_part(changed, parts):
         ("length_mm", "size"),
         ("photo 2 alt_lo", "photos"),
         ("details.finish", "details.finish"),
+        ("details.story_lo", "details.story"),
         ("net_weight_g", "net_weight_g"),
         ("office_currency", "office_price"),
     ],
