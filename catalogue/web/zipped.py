@@ -32,7 +32,7 @@ def zipped(store: Store, texts: Iterable[tuple[str, bytes]], stored: Iterable[tu
     What the store no longer holds is left out. Pictures are not compressed again. Give it no session to hold.
     """
     sent = _Sent()
-    with zipfile.ZipFile(sent, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
         for name, content in texts:
             archive.writestr(name, content, zipfile.ZIP_DEFLATED)
             yield sent.take()
