@@ -72,12 +72,15 @@ class Cut:
 
     def box(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Left, top, right and bottom in a picture of so many pixels, which has been turned already."""
-        left, top = round(width * self.left / WHOLE), round(height * self.top / WHOLE)
-        right, bottom = (
-            round(width * (self.left + self.width) / WHOLE),
-            round(height * (self.top + self.height) / WHOLE),
-        )
-        return min(left, width - 1), min(top, height - 1), max(right, left + 1), max(bottom, top + 1)
+        left, right = _pixels(self.left, self.width, width)
+        top, bottom = _pixels(self.top, self.height, height)
+        return left, top, right, bottom
+
+
+def _pixels(start: int, length: int, of: int) -> tuple[int, int]:
+    """Where a part of a side begins and ends: one pixel at least, and never outside."""
+    first = min(round(of * start / WHOLE), of - 1)
+    return first, max(round(of * (start + length) / WHOLE), first + 1)
 
 
 def turned_size(width: int, height: int, turn: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice
 
 from catalogue.media.cuts import SMALLEST_PERCENT, Cut, Frame
 from catalogue.media.models import StoredFile
@@ -37,11 +37,16 @@ class PhotoForm(FlaskForm):
 
     opened = HiddenField()
     turn = HiddenField()
-    shape = RadioField(_l("What is shown"), choices=[(WHOLE, _l("All of it")), (FRAMED, _l("What lies in the frame"))])
+    shape = RadioField(
+        _l("What is shown"),
+        choices=[SelectChoice(WHOLE, _l("All of it")), SelectChoice(FRAMED, _l("What lies in the frame"))],
+    )
     size = SliderField(_l("How much"), least=SMALLEST_PERCENT)
     across = SliderField(_l("To the left or right"))
     down = SliderField(_l("Up or down"))
-    kind = RadioField(_l("What it shows"), choices=[(kind.value, words) for kind, words in KIND_NAMES.items()])
+    kind = RadioField(
+        _l("What it shows"), choices=[SelectChoice(kind.value, words) for kind, words in KIND_NAMES.items()]
+    )
     alt_lo = LineField(_l("In words, in Lao"), [AtMost(LONGEST_ALT)])
     alt_en = LineField(_l("In words, in English"), [AtMost(LONGEST_ALT)])
 

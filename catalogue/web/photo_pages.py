@@ -99,7 +99,7 @@ def photos_page(place: Place, product: Product, *, problem: str | None = None, s
     page = place.page(
         f"{place.area}/photos.html",
         product,
-        place=place,
+        here=place,
         photos=photos,
         order=",".join(arranging.root_of(photo).public_id for photo in photos),
         waits=any(photo.file.state == "waiting" for photo in photos),
@@ -184,7 +184,7 @@ def photo_page(
     page = place.page(
         f"{place.area}/photo.html",
         product,
-        place=place,
+        here=place,
         photo=photo,
         root=root,
         number=1 + [each.id for each in arranging.photos_of(db.session, photo.version)].index(photo.id),

@@ -15,7 +15,8 @@ from catalogue.web.storefront import blueprint
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 PAGES = ("maker_page.edit", "maker_page.review")
-FOREVER = "public, max-age=31536000, immutable"
+# Whoever has seen it may keep it; a cache that many share asks again within minutes, and hears when it was withdrawn.
+FOREVER = "public, max-age=31536000, s-maxage=300, immutable"
 
 
 @blueprint.get("/media/<string(length=10):public_id>/<int:width>.<any(avif, webp, jpg):ending>")
@@ -43,7 +44,7 @@ def may_see(file: StoredFile) -> bool:
 
 
 def sent(file: StoredFile, width: int, ending: str, is_shown: bool) -> Response:
-    """The bytes; kept by everybody for a year where the public is shown them, by nobody otherwise."""
+    """The bytes; kept by browsers for a year where the public is shown them, by nobody otherwise."""
     key, etag = f"{file.key}/{width}.{ending}", f"{file.sha256[:20]}-{width}-{ending}"
     db.session.rollback()
     try:

@@ -42,7 +42,7 @@ def test_what_the_public_is_shown_is_kept_for_a_year(visitor, shown, ending, kin
     response = opened(visitor, shown, 800, ending)
     assert response.data == f"800 {ending}".encode()
     assert response.mimetype == kind
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=300, immutable"
     assert "Set-Cookie" not in response.headers
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 

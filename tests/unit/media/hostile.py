@@ -108,11 +108,10 @@ def gif_and_page() -> bytes:
 
 
 def scan_bomb() -> bytes:
-    """A progressive JPEG of 2 MB that repeats a scan of an empty picture until a decoder has no time left."""
-    whole = as_bytes(Image.new("RGB", (6000, 6000), (90, 90, 90)), progressive=True)
+    """A progressive JPEG that repeats a scan of an empty picture as often as is just allowed: seconds of work."""
+    whole = as_bytes(Image.new("RGB", (7000, 7000), (90, 90, 90)), progressive=True)
     start = whole.rindex(b"\xff\xda")
-    scan = whole[start:-2]
-    return whole[:start] + scan * (2_000_000 // len(scan)) + b"\xff\xd9"
+    return whole[:start] + whole[start:-2] * 90 + b"\xff\xd9"
 
 
 TIFF = as_bytes(Image.new("RGB", (8, 8)), "TIFF", tiffinfo=TiffImagePlugin.ImageFileDirectory_v2())
