@@ -8,27 +8,36 @@ from flask import Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from catalogue.consortia.models import Member
-from catalogue.consortia.sector import sector
+from catalogue.consortia.sector import sector, sectors
 from catalogue.products.models import PhotoKind
 from catalogue.web.access import public, requires
 from catalogue.web.language import language
 from catalogue.web.loaders import own_member
-from catalogue.web.product_fields import form_of
 from catalogue.web.product_words import in_words
 from catalogue.web.signed_in import acted_for, person
 from catalogue.web.studio import blueprint
+from catalogue.web.studio.answering import asking_of
+from catalogue.web.studio.reading_back import is_in_kip, is_number
 
 WORKER = "js/studio/worker.js"
 # What the page without signal is made of; its files are in the list of all files.
-PAGES = ("layouts/base.html", "layouts/studio.html", "macros/phone.html", "studio/on_this_phone.html")
+PAGES = (
+    "layouts/base.html",
+    "layouts/studio.html",
+    "macros/phone.html",
+    "macros/question.html",
+    "studio/on_this_phone.html",
+)
 
 
 @dataclass(frozen=True)
 class Phone:
-    """Who sends and for which firm, the token of forms, and a mark that changes with what the kept page shows."""
+    """Who sends and for which firm, the token of forms, the first question of the trade, and a mark that changes with
+    what the kept page shows."""
 
     who: str
     token: str
+    first: str
     mark: str
 
 
@@ -38,8 +47,9 @@ def this_phone() -> Phone | None:
     someone, member = person(), own_member()
     if someone is None or member is None or acted_for() is not None:
         return None
-    who = owner_of(member)
-    return Phone(who, generate_csrf(), _mark(f"{who}|{language()}|{member.consortium.sector_key}|{_release()}"))
+    who, terms = owner_of(member), sector(member.consortium.sector_key)
+    first = terms.questions[0].key if terms.questions else ""
+    return Phone(who, generate_csrf(), first, _mark(f"{who}|{language()}|{terms.key}|{_release()}"))
 
 
 def owner_of(member: Member) -> str:
@@ -75,7 +85,7 @@ def on_this_phone(member: Member) -> Any:
     """The page for what is on the phone: today, photographs and the first questions of this trade. It shows no person
     and no product; a script fills it in from what the phone keeps."""
     terms = sector(member.consortium.sector_key)
-    asked = [(each, form_of(terms, each.fields, is_fresh=True)) for each in terms.questions]
+    asked = [(each, asking_of(None, terms.key, each.fields, is_fresh=True)) for each in terms.questions]
     return render_template(
         "studio/on_this_phone.html",
         consortium=member.consortium,
@@ -84,6 +94,9 @@ def on_this_phone(member: Member) -> Any:
         nav="today",
         asked=asked,
         kinds=SLOTS,
+        terms={term.key: term for term in terms.categories},
+        is_number=is_number,
+        is_in_kip=is_in_kip,
         in_words=lambda words: in_words(words, terms, None),
     )
 
@@ -97,7 +110,8 @@ def _release() -> str:
     if made is None:
         env = current_app.jinja_env
         sources = [env.loader.get_source(env, page)[0] for page in PAGES] if env.loader else []
-        made = current_app.extensions["phone_release"] = _mark("|".join([*current_app.extensions["assets"], *sources]))
+        parts = [*current_app.extensions["assets"], *sources, *map(repr, sectors())]
+        made = current_app.extensions["phone_release"] = _mark("|".join(parts))
     return str(made)
 
 

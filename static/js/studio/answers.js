@@ -1,78 +1,70 @@
-/* Answers: kept on this phone first, then sent. On a page of the site the way goes on when the site has kept it; without
-   signal it goes on all the same, and the answer follows later. */
+/* Answers: kept on this phone first, then sent. */
 
 const studio = (globalThis.studio ??= {});
 
-const IMPATIENT_MS = 8000;
+/* What a person says in a form: a value by field. */
+studio.saidIn = (form) => {
+  const isSaid = (field) => field.name && field.type !== "hidden" && field.tagName !== "BUTTON" && (field.type !== "radio" || field.checked);
+  const said = [...form.elements].filter(isSaid).map((field) => [field.name, field.value.trim()]);
+  return Object.fromEntries(said.filter(([, value]) => value));
+};
 
-/* What stands in a form's fields: what a person says now, and what stood there when the page came. */
-function saidIn(form) {
-  const now = {};
-  const before = {};
-  for (const field of form.elements) {
-    if (!field.name || field.type === "hidden" || field.tagName === "BUTTON") continue;
-    if (field.type === "radio" || field.type === "checkbox") {
-      if (field.checked) now[field.name] = field.value;
-      if (field.defaultChecked) before[field.name] = field.value;
-    } else if (field.tagName === "SELECT") {
-      now[field.name] = field.value;
-      before[field.name] = [...field.options].find((option) => option.defaultSelected)?.value ?? "";
-    } else {
-      now[field.name] = field.value.trim();
-      before[field.name] = field.defaultValue;
-    }
-  }
-  return { now, before };
-}
-
-studio.saidIn = saidIn;
-
-/* Keep an answer; a newer one to the same question takes the place of one that did not leave yet. */
-studio.answer = async ({ product, draft, question, address }, now, before) => {
+/* Keep an answer; a newer one to the same question takes the place of one that did not leave yet. `bases` are pairs of
+   field and what may stand there: what a person saw, and what was sent before. */
+studio.answer = async ({ product, draft, question, ...given }, now, bases) => {
   const isEarlier = (item) => item.type === "answer" && item.question === question && (draft ? item.draft === draft : item.product === product);
   const earlier = (await studio.keep.items()).filter(isEarlier);
-  const base = { ...before, ...Object.assign({}, ...earlier.map((item) => item.before)) };
-  const fields = [["question", question], ...Object.entries(now), ...Object.entries(base).map(([name, value]) => [`base-${name}`, value])];
-  const kept = await studio.keep.add({ type: "answer", product, draft, question, address, fields, now, before: base });
+  const before = [...bases, ...earlier.flatMap((item) => [...item.bases, ...Object.entries(item.now)])];
+  const fields = [["question", question], ...Object.entries(now), ...before.map(([name, value]) => [`base-${name}`, value])];
+  const kept = await studio.keep.add({ type: "answer", product, draft, question, fields, now, bases: before, ...given });
   for (const item of earlier) await studio.keep.remove(item);
   return kept;
 };
 
-/* What became of a kept thing: "sent", "refused", or "kept" where no answer comes in time. */
-studio.outcome = (kept) =>
-  new Promise((done) => {
-    const late = setTimeout(done, IMPATIENT_MS, "kept");
-    const end = (outcome) => {
-      clearTimeout(late);
-      done(outcome);
-    };
-    addEventListener("studio-arrived", ({ detail }) => detail.item.key === kept.key && end("sent"));
-    addEventListener("studio-stopped", () => end("kept"));
-    addEventListener("studio-kept", ({ detail }) => detail.key === kept.key && detail.state === "refused" && end("refused"));
-  });
+/* What stood in a form of the site when it came: its hidden fields say it. */
+function basesOf(form) {
+  return [...new FormData(form)].filter(([name]) => name.startsWith("base-")).map(([name, value]) => [name.slice(5), value]);
+}
 
-/* A question on a page of the site. What the site does not take as it is goes the usual way: its page says why. */
-async function send(form, button) {
-  const { product, draft, question, next } = form.dataset;
-  const { now, before } = saidIn(form);
-  const kept = await studio.answer({ product, draft, question, address: studio.here.dataset.answers }, now, before);
-  const outcome = studio.outcome(kept);
-  studio.queue.run();
-  if ((await outcome) !== "refused") return location.assign(next);
-  await studio.keep.remove(kept);
+/* On a page of the site a form is kept first, then sent as usual: the site's own page says what follows. When a page of
+   the site comes from that form, it has arrived; when none comes, the worker shows the page for what is on the phone, and
+   what was kept is sent later. */
+async function keepAndSend(form, button) {
+  const { question } = form.dataset;
+  const product = form.dataset.product || undefined;
+  const draft = product ? undefined : form.dataset.draft;
+  const from = location.href;
+  if (form.matches("[data-send]")) {
+    await studio.keep.add({ type: "send", state: "sending", from, product, draft, address: `${studio.here.dataset.answers}/send`, fields: [] });
+  } else {
+    const given = { product, draft, question, address: studio.here.dataset.answers, state: "sending", from };
+    const kept = await studio.answer(given, studio.saidIn(form), basesOf(form));
+    await studio.drafts?.noteSaid(kept);
+  }
   form.removeAttribute("data-answer");
+  form.removeAttribute("data-send");
   form.requestSubmit(button);
 }
 
-if (studio.here && !studio.isOffline) {
+/* What was on its way when the last page ended: here, when this page is the answer to it; else it waits again. */
+studio.settle = async (isBack = false) => {
+  for (const item of await studio.keep.items()) {
+    if (item.state !== "sending") continue;
+    if (!isBack && !studio.isOffline && document.referrer === item.from) await studio.keep.remove(item);
+    else await studio.keep.change(item, { state: "waiting" });
+  }
+};
+
+if (studio.here && !studio.isOffline && globalThis.indexedDB) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const button = event.submitter;
-    if (!form.matches("form[data-answer]") || !form.dataset.next || button?.name) return;
-    const { now } = saidIn(form);
-    if (!Object.values(now).some(Boolean)) return;
+    if (!form.matches("form[data-answer], form[data-send]")) return;
+    const isSkipped = event.submitter?.name === "skip";
+    if (form.matches("[data-answer]") && (isSkipped || Object.keys(studio.saidIn(form)).length === 0)) return;
     event.preventDefault();
-    button?.setAttribute("aria-busy", "true");
-    send(form, button);
+    /* The guard against a second press must see the form once, when it is really sent. */
+    event.stopPropagation();
+    keepAndSend(form, event.submitter);
   });
+  addEventListener("pageshow", (event) => event.persisted && studio.settle(true).then(studio.queue.run));
 }

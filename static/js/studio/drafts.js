@@ -12,33 +12,30 @@ studio.drafts = {
     const known = await studio.keep.draft(key);
     if (known) return known;
     const draft = { key, owner: await studio.keep.owner(), at: Date.now(), answers: {}, sent: {} };
+    if (isProduct(key)) draft.product = key;
     await studio.keep.saveDraft(draft);
     return draft;
   },
+
+  /* What was said on a page of the site, so that the page without signal shows it as well. */
+  async noteSaid({ product, draft, question, now, bases }) {
+    const known = await studio.drafts.begun(draft || product);
+    const sent = { ...Object.fromEntries(bases), ...known.sent };
+    await studio.keep.saveDraft({ ...known, sent, answers: { ...known.answers, ...now }, skipped: known.skipped?.filter((each) => each !== question) });
+  },
 };
 
-/* -- numbers, read as the site reads them -- */
-
-const LAO = "໐໑໒໓໔໕໖໗໘໙";
-
-/* The number that was typed; null where it can be read in two ways, undefined where it is none. */
-function understood(typed) {
-  const text = [...typed].map((sign) => (LAO.includes(sign) ? LAO.indexOf(sign) : sign)).join("").replace(/[\s\u00a0]/g, "");
-  if (/^\d+$/.test(text)) return Number(text);
-  if (/^[1-9]\d{0,2}([.,])\d{3}(\1\d{3})+$/.test(text)) return Number(text.replace(/[.,]/g, ""));
-  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) return null;
-  return /^\d+[.,]\d+$/.test(text) ? Number(text.replace(",", ".")) : undefined;
+/* Products have keys of ten signs, drafts of this phone longer ones. */
+function isProduct(key) {
+  return key.length === 10;
 }
 
-function echo(form) {
-  const shown = form.querySelector("[data-echo]");
-  const field = form.querySelector("input[inputmode]");
-  const number = field ? understood(field.value) : undefined;
-  shown.hidden = number === undefined;
-  if (number === undefined) return;
-  const unit = field.closest(".field-unit")?.querySelector("span")?.textContent ?? "";
-  const figure = number === null ? "" : number.toLocaleString(studio.here.dataset.language === "lo" ? "de" : "en");
-  shown.replaceChildren(...(number === null ? [made("p", {}, say("unclear"))] : [made("p", {}, say("you_wrote")), made("b", {}, `${figure}\u00a0${unit}`)]));
+function placeOf(key) {
+  return isProduct(key) ? { product: key } : { draft: key };
+}
+
+function isOf(item, draft) {
+  return item.draft === draft.key || (draft.product && item.product === draft.product);
 }
 
 /* -- the parts of the page -- */
@@ -51,7 +48,7 @@ function open(name, question) {
 async function showToday() {
   const [drafts, items] = [await studio.keep.drafts(), await studio.keep.items()];
   const list = document.querySelector("[data-drafts]");
-  list.replaceChildren(...drafts.map((draft) => row(draft, items.filter((item) => item.draft === draft.key))));
+  list.replaceChildren(...drafts.map((draft) => row(draft, items.filter((item) => isOf(item, draft)))));
   showRefused(items.filter((item) => item.state === "refused"));
 }
 
@@ -99,7 +96,7 @@ function refused(item) {
     press("keep_theirs", () => studio.keep.remove(item));
     return line;
   }
-  if (item.type === "answer" && item.draft) line.append(made("a", { href: `#question/${item.question}/${item.draft}` }, say("write_again")));
+  if (item.type === "answer") line.append(made("a", { href: `#question/${item.question}/${item.draft || item.product}` }, say("write_again")));
   else press("again", () => studio.keep.change(item, { state: "waiting", said: undefined }));
   press("take_out", async () => confirm(say("really_take_out")) && studio.keep.remove(item));
   return line;
@@ -107,7 +104,7 @@ function refused(item) {
 
 /* The same answer once more, now knowing what the other one says. */
 function insist(item) {
-  const known = Object.fromEntries(Object.entries(item.said.fields).map(([name, { theirs }]) => [`base-${name}`, theirs]));
+  const known = Object.fromEntries(Object.entries(item.said.fields).map(([name, { base }]) => [`base-${name}`, base]));
   const fields = item.fields.filter(([name]) => !(name in known));
   return studio.keep.change(item, { state: "waiting", said: undefined, fields: [...fields, ...Object.entries(known)] });
 }
@@ -118,7 +115,7 @@ async function showCapture(key) {
   const draft = await studio.drafts.begun(key);
   const first = questions.find((part) => !isAnswered(draft, part)) ?? questions[0];
   document.querySelector("[data-go-on]").href = `#question/${first.dataset.question}/${key}`;
-  await studio.shots.open({ draft: key });
+  await studio.shots.open(placeOf(key));
 }
 
 async function showQuestion(name, key) {
@@ -131,18 +128,18 @@ async function showQuestion(name, key) {
     else if (field.name && field.tagName !== "BUTTON") field.value = said ?? "";
   }
   form.dataset.draft = key;
-  echo(form);
+  dispatchEvent(new Event("studio-question"));
 }
 
 async function answered(form, button) {
   const { draft: key, question } = form.dataset;
   const draft = await studio.drafts.begun(key);
-  const { now } = studio.saidIn(form);
+  const now = studio.saidIn(form);
   if (button?.name === "unknown") draft.skipped = [...new Set([...(draft.skipped ?? []), question])];
-  else if (Object.values(now).some(Boolean)) {
-    const before = Object.fromEntries(Object.keys(now).map((name) => [name, draft.sent[name] ?? ""]));
+  else if (Object.keys(now).length) {
+    const before = Object.keys(now).map((name) => [name, draft.sent[name] ?? ""]);
     Object.assign(draft.answers, now);
-    await studio.answer({ draft: key, question, address: form.getAttribute("action") }, now, before);
+    await studio.answer({ ...placeOf(key), question, address: form.getAttribute("action") }, now, before);
   } else return;
   await studio.keep.saveDraft(draft);
   studio.queue.run();
@@ -151,10 +148,10 @@ async function answered(form, button) {
 }
 
 async function sendToOffice(form) {
-  const draft = await studio.keep.draft(form.dataset.draft);
+  const draft = await studio.drafts.begun(form.dataset.draft);
   const all = await studio.keep.items();
-  if (!all.some((item) => item.type === "send" && item.draft === draft.key)) {
-    await studio.keep.add({ type: "send", draft: draft.key, address: form.getAttribute("action"), fields: [] });
+  if (!all.some((item) => item.type === "send" && isOf(item, draft))) {
+    await studio.keep.add({ type: "send", ...placeOf(draft.key), address: form.getAttribute("action"), fields: [] });
   }
   await studio.keep.saveDraft({ ...draft, isClosed: true });
   studio.queue.run();
@@ -163,17 +160,43 @@ async function sendToOffice(form) {
 
 /* What arrived of a draft: what the site keeps of an answer is what the next one is laid beside. */
 async function noteArrived({ item, said }) {
-  const draft = item.draft && (await studio.keep.draft(item.draft));
+  const draft = await studio.keep.draft(item.draft || item.product);
   if (!draft) return;
   if (item.type === "send") await studio.keep.forgetDraft(draft.key);
   else await studio.keep.saveDraft({ ...draft, product: said.product ?? draft.product, sent: { ...draft.sent, ...said.fields } });
 }
 
-/* -- where one is: "#question/weight/<draft>" -- */
+/* -- where one is: "#question/weight/<draft>", or the address of the page of the site that did not come -- */
+
+const ADDRESSES = [
+  [/^\/studio\/products\/new$/, (_found, draft) => ["capture", draft]],
+  [/^\/studio\/products\/new\/questions\/([^/]+)$/, ([, question], draft) => ["question", question, draft]],
+  [/^\/studio\/products\/([^/]{10})\/questions\/([^/]+)$/, ([, product, question]) => ["question", question, product]],
+  [/^\/studio\/products\/([^/]{10})\/capture$/, ([, product]) => ["capture", product]],
+  [/^\/studio\/products\/([^/]{10})\/told$/, ([, product]) => ["send", product]],
+];
+
+function whereByAddress() {
+  const draft = new URLSearchParams(location.search).get("draft_key");
+  for (const [shape, where] of ADDRESSES) {
+    const found = location.pathname.match(shape);
+    if (found) return where(found, draft);
+  }
+  return ["today"];
+}
+
+/* After a form that reached nobody: the question that follows it. */
+async function whereAfter() {
+  const last = (await studio.keep.items()).findLast((item) => item.state === "sending");
+  if (last?.type !== "answer") return undefined;
+  const key = last.draft || last.product;
+  const next = questions[questions.findIndex((part) => part.dataset.question === last.question) + 1];
+  return next ? ["question", next.dataset.question, key] : ["send", key];
+}
 
 async function show() {
   if (!(await studio.keep.owner())) return open("nobody");
-  const [name, ...rest] = location.hash.slice(1).split("/");
+  const [name, ...rest] = location.hash ? location.hash.slice(1).split("/") : ((await whereAfter()) ?? whereByAddress());
   if (name === "new") return location.replace(`#capture/${studio.keep.newKey()}`);
   if (name === "capture" && rest[0]) {
     open("capture");
@@ -199,12 +222,11 @@ if (studio.isOffline) {
   addEventListener("online", () => (document.querySelector("[data-no-signal]").hidden = true));
   addEventListener("offline", () => (document.querySelector("[data-no-signal]").hidden = false));
   addEventListener("hashchange", show);
-  document.addEventListener("input", (event) => event.target.form?.matches("[data-answer]") && echo(event.target.form));
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-answer], [data-send]")) return;
     event.preventDefault();
     if (event.target.matches("[data-send]")) sendToOffice(event.target);
     else answered(event.target, event.submitter);
   });
-  show();
+  studio.drafts.open = show;
 }

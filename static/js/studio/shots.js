@@ -2,9 +2,10 @@
 
 const studio = (globalThis.studio ??= {});
 
-const { made, say } = studio;
+const { here, made, say } = studio;
 const MOST_BYTES = 15 * 1024 * 1024;
 const list = document.querySelector("[data-shots]");
+const sprite = document.querySelector("svg use")?.getAttribute("href").split("#")[0];
 const shown = new Map();
 
 /* Where the photographs of this page go: a product that the site knows, or a draft of this phone's own. */
@@ -55,6 +56,8 @@ const STATES = {
   sent: { tile: "shot", badge: "status-ok" },
 };
 
+const BADGES = { sending: "percent", waiting: "kept", refused: "not_taken", sent: "sent" };
+
 function show(item, slot) {
   const tile = tileOf(item, slot);
   const state = item.state === "waiting" && item.share !== undefined ? "sending" : item.state;
@@ -63,7 +66,7 @@ function show(item, slot) {
   tile.className = classes;
   tile.dataset.state = state;
   tile.badge.className = `status num badge ${badge}`;
-  tile.badge.textContent = state === "sending" ? say("percent", { share: percent }) : say(state === "waiting" ? "kept" : state === "sent" ? "sent" : "not_taken");
+  tile.badge.replaceChildren(...(state === "sent" ? [icon("check")] : []), say(BADGES[state], { share: percent }));
   const said = item.said?.words ?? (words ? say(words) : size(item.photo));
   tile.words.replaceChildren(made("b", {}, tile.name));
   if (state === "sending") tile.words.append(meter(percent));
@@ -76,15 +79,20 @@ function size(photo) {
   return `${Math.max(1, Math.round(photo.size / 1024))}\u00a0KB`;
 }
 
+function drawn(name, given, ...inside) {
+  const part = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(given)) part.setAttribute(key, value);
+  part.append(...inside);
+  return part;
+}
+
 function meter(percent) {
-  const drawn = (name, given) => {
-    const part = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(given)) part.setAttribute(key, value);
-    return part;
-  };
-  const bar = drawn("svg", { class: "meter", role: "img", "aria-label": say("percent_sent", { share: percent }) });
-  bar.append(drawn("rect", { class: "meter-all", width: "100%", height: 10 }), drawn("rect", { class: "meter-going", width: `${percent}%`, height: 10 }));
-  return bar;
+  const parts = [drawn("rect", { class: "meter-all", width: "100%", height: 10 }), drawn("rect", { class: "meter-going", width: `${percent}%`, height: 10 })];
+  return drawn("svg", { class: "meter", role: "img", "aria-label": say("percent_sent", { share: percent }) }, ...parts);
+}
+
+function icon(name) {
+  return drawn("svg", { class: "i", "aria-hidden": "true", focusable: "false" }, drawn("use", { href: `${sprite}#${name}` }));
 }
 
 function button(name, act) {
@@ -123,21 +131,34 @@ studio.shots = {
   },
 };
 
-if (list && studio.here) {
+/* On from the photographs: they follow by themselves, so nothing is sent with the form. */
+function goOn(event) {
+  if (list.dataset.product || event.submitter?.name !== "next" || !list.dataset.draft) return;
+  event.preventDefault();
+  event.stopPropagation();
+  location.assign(`${here.dataset.begin}/questions/${here.dataset.first}?draft_key=${list.dataset.draft}`);
+}
+
+function chosen(event) {
+  const field = event.target;
+  if (field.type !== "file" || !field.files.length) return;
+  const slot = field.closest("[data-shots] [data-shot]");
+  if (!slot) return;
+  event.stopImmediatePropagation();
+  const files = [...field.files];
+  field.value = "";
+  for (const file of files) take(slot, file);
+}
+
+if (here && globalThis.indexedDB) {
   studio.show = (item) => {
     if (shown.has(item.key)) show(item);
   };
-  list.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field.type !== "file") return;
-    for (const file of field.files) take(field.closest("[data-shot]"), file);
-    field.value = "";
-  });
+  document.addEventListener("change", chosen, { capture: true });
   addEventListener("studio-kept", ({ detail: item }) => item.state !== "gone" && studio.show(item));
-  addEventListener("studio-arrived", ({ detail: { item, said } }) => {
-    if (item.type !== "photo") return;
-    studio.show({ ...item, state: "sent" });
-    if (item.draft && item.draft === list.dataset.draft) list.dataset.arrived = said.product;
-  });
-  if (!studio.isOffline) showKept();
+  addEventListener("studio-arrived", ({ detail: { item } }) => item.type === "photo" && studio.show({ ...item, state: "sent" }));
+  if (list && !studio.isOffline) {
+    list.closest("form")?.addEventListener("submit", goOn);
+    showKept();
+  }
 }

@@ -8,8 +8,8 @@ async function sayWhatWaits() {
   const items = await studio.keep.items();
   const line = document.getElementById("phone-line");
   line.hidden = items.length === 0;
-  const waiting = items.filter((item) => item.state === "waiting").length;
-  const refused = items.length - waiting;
+  const refused = items.filter((item) => item.state === "refused").length;
+  const waiting = items.length - refused;
   const parts = [];
   if (waiting) parts.push(say(waiting === 1 ? "one_waits" : "several_wait", { number: waiting }));
   if (refused) parts.push(say(refused === 1 ? "one_refused" : "several_refused", { number: refused }));
@@ -19,6 +19,8 @@ async function sayWhatWaits() {
 
 async function begin() {
   if (studio.owner) await studio.keep.note("owner", studio.owner);
+  await studio.drafts.open?.();
+  await studio.settle();
   await sayWhatWaits();
   addEventListener("studio-kept", sayWhatWaits);
   addEventListener("studio-arrived", sayWhatWaits);

@@ -5,6 +5,8 @@ const KEPT = "sala-studio";
 const PAGE = "/studio/on-this-phone";
 const MARK = "/studio/on-this-phone?mark";
 const PATIENCE_MS = 12_000;
+/* Forms that the page has kept on the phone before it sent them. */
+const KEPT_FORMS = /^\/studio\/products\/[^/]+\/(questions\/[^/]+|submit|capture)$/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
@@ -35,8 +37,11 @@ async function keepFile(kept, file) {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(opened(request));
+  if (address.origin !== location.origin) return;
+  if (request.mode === "navigate" && request.method === "POST") {
+    if (KEPT_FORMS.test(address.pathname)) event.respondWith(sent(request));
+  } else if (request.method !== "GET") return;
+  else if (request.mode === "navigate") event.respondWith(opened(request));
   else if (address.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
@@ -46,6 +51,16 @@ async function opened(request) {
   if (!kept) return fetch(request);
   const late = new Promise((done) => setTimeout(done, PATIENCE_MS, kept));
   return Promise.race([fetch(request).catch(() => kept), late]);
+}
+
+/* A form; where no answer comes, the page for what is on the phone, which sends it later. */
+async function sent(request) {
+  const kept = await (await caches.open(KEPT)).match(PAGE);
+  if (!kept) return fetch(request);
+  const product = new URL(request.url).pathname.match(/([^/]{10})\/capture$/)?.[1];
+  const instead = () => Response.redirect(product ? `${PAGE}#capture/${product}` : PAGE, 303);
+  const late = new Promise((done) => setTimeout(() => done(instead()), PATIENCE_MS));
+  return Promise.race([fetch(request).catch(instead), late]);
 }
 
 async function file(request) {
