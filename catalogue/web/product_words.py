@@ -75,6 +75,22 @@ def names_of(fields: Iterable[str], trade: Sector | None = None) -> list[str]:
     return [name_of(field, trade) for field in fields]
 
 
+def lacking(fields: Iterable[str], trade: Sector) -> list[str]:
+    """Names of what lacks; where one answer alone may stand, with that answer: "Antique (must be “No”)"."""
+    return [_with_answer(field, trade) for field in fields]
+
+
+def _with_answer(field: str, trade: Sector) -> str:
+    asked = trade.asked.get(field)
+    if asked is None or asked.must is None:
+        return name_of(field, trade)
+    named = {choice.key: choice.name.in_(language()) for choice in asked.choices}
+    answer = (
+        (_("Yes") if asked.must else _("No")) if isinstance(asked.must, bool) else named.get(asked.must, asked.must)
+    )
+    return _("%(field)s (must be “%(answer)s”)", field=name_of(field, trade), answer=answer)
+
+
 def name_of(field: str, trade: Sector | None = None) -> str:
     """One field's name in the reader's words, as its sector says it; an unknown key stays as it is."""
     if field.startswith(UNREAD):

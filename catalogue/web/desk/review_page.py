@@ -17,7 +17,8 @@ from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.verdicts import Verdict, suggested_verdict
 from catalogue.web.figures import day
 from catalogue.web.language import language
-from catalogue.web.part_words import name_of_part, names_of_parts
+from catalogue.web.part_words import name_of_part
+from catalogue.web.product_words import lacking
 
 BEGUN = {ListingStatus.DRAFT, ListingStatus.RETURNED}
 
@@ -85,7 +86,7 @@ def _missing(product: Product) -> str:
     if product.working is None or product.published_id == product.working_id:
         return ""
     trade = sector(product.consortium.sector_key)
-    return names_of_parts(readiness.missing_for_publication(product.working, trade), trade)
+    return ", ".join(lacking(readiness.missing_for_publication(product.working, trade), trade))
 
 
 def _lost(

@@ -19,7 +19,7 @@ from catalogue.web.language import language
 from catalogue.web.loaders import own_product_at
 from catalogue.web.part_words import name_of_part, names_of_parts
 from catalogue.web.product_fields import form_of, said_in
-from catalogue.web.product_words import names_of
+from catalogue.web.product_words import lacking
 from catalogue.web.signed_in import signed_in
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
@@ -98,7 +98,7 @@ def _send(found: Product) -> Response:
     try:
         listing.submit(db.session, found, by=signed_in(), at=now())
     except listing.NotReady as refusal:
-        words = ", ".join(names_of(refusal.missing, trade))
+        words = ", ".join(lacking(refusal.missing, trade))
         flash(_("Kept, but not sent yet. Still missing: %(fields)s", fields=words), "error")
         return _back(found)
     except listing.SomebodyWasFirst:
@@ -112,13 +112,13 @@ def _send(found: Product) -> Response:
 
 def _product_page(found: Product) -> Any:
     trade, version = sector(found.consortium.sector_key), found.working
-    lacking = readiness.of(version, trade) if version else None
+    ready = readiness.of(version, trade) if version else None
     return _page(
         "studio/product.html",
         found,
         rows=short_list(found, trade),
-        before_sending=", ".join(names_of(lacking.sending if lacking else trade.sending, trade)),
-        office_adds=names_of_parts(dict.fromkeys(map(part_of, lacking.office)), trade) if lacking else "",
+        before_sending=", ".join(lacking(ready.sending if ready else trade.sending, trade)),
+        office_adds=names_of_parts(dict.fromkeys(map(part_of, ready.office)), trade) if ready else "",
         is_open=may("product.edit", found),
     )
 

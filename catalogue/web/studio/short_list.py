@@ -12,7 +12,7 @@ from catalogue.products.models import Product
 from catalogue.products.parts import PHOTOS
 from catalogue.products.to_do import FIRST, Task, TaskState, tasks_of
 from catalogue.web.language import language
-from catalogue.web.product_words import names_of
+from catalogue.web.product_words import lacking
 
 STATES: dict[TaskState, tuple[LazyString, str]] = {
     TaskState.NOT_STARTED: (_l("Not started"), "info"),
@@ -59,5 +59,5 @@ def _text(product: Product, task: Task, trade: Sector) -> str:
         count = len(product.working.photos) if product.working else 0
         return ngettext("One photograph", "%(num)s photographs", count) if count else _("None yet")
     if task.missing:
-        return _("Still to say: %(fields)s", fields=", ".join(names_of(task.missing, trade)))
+        return _("Still to say: %(fields)s", fields=", ".join(lacking(task.missing, trade)))
     return "" if task.is_needed or task.state is not TaskState.NOT_STARTED else _("If you like")
