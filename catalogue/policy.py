@@ -131,6 +131,8 @@ RULES: dict[str, list[list[Test]]] = {
     "right.claim": [[works_for_its_member]],
     "right.decide": [[manages_its_consortium]],
     "right.set": [[manages_its_consortium]],
+    "sheet.handle": [[manages_its_consortium]],
+    "sheet.own": [[works_for_its_member]],
     "network.operate": [[operates]],
 }
 

@@ -63,14 +63,14 @@ BUNDLES = {
     + blocks("acting", "members")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
     + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
-    + blocks("translate", "grid", "claims", "framing"),
+    + blocks("translate", "grid", "claims", "framing", "making", "sheets"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND
     + BASICS
     + blocks("acting")
     + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
-    + blocks("claims", "framing", "phone"),
+    + blocks("claims", "framing", "phone", "tabs", "making", "sheets"),
     # The scripts of the studio share what they need of one another through the one object `studio`.
     "studio.js": (
         "js/enhance.js",

@@ -13,7 +13,7 @@ from catalogue.products.sheets.mapping import mapping_at, read_mapping, recognis
 
 CHOSEN, OURS_LAYOUT = "chosen", "sala"
 LINES_SHOWN = 24
-LONGEST_SHOWN = 80
+LONGEST_SHOWN = 200  # as many letters as headings are compared by
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,11 @@ def layout_key(head: Line) -> str:
 def shown_lines(sheet: Sheet) -> list[dict[str, Any]]:
     """The first lines of a sheet, cut short: for whoever explains its columns."""
     return [
-        {"number": line.number, "cells": [[cell.column, cell.text[:LONGEST_SHOWN], cell.kind] for cell in line.cells]}
+        {
+            "number": line.number,
+            "key": layout_key(line),
+            "cells": [[cell.column, cell.text[:LONGEST_SHOWN], cell.kind] for cell in line.cells],
+        }
         for line in sheet.lines[:LINES_SHOWN]
     ]
 

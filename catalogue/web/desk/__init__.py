@@ -12,3 +12,4 @@ from catalogue.web.desk import edit_products, rights, translate  # noqa: E402, F
 from catalogue.web.desk import history, listing_acts, revise  # noqa: E402, F401
 from catalogue.web.desk import photos  # noqa: E402, F401
 from catalogue.web.desk import joining, member  # noqa: E402, F401
+from catalogue.web.desk import sheets  # noqa: E402, F401

@@ -20,6 +20,7 @@ from catalogue.web.studio import (  # noqa: E402
     product,  # noqa: F401
     question,  # noqa: F401
     second_thoughts,  # noqa: F401
+    sheets,  # noqa: F401
     today,  # noqa: F401
     told,  # noqa: F401
     uploads,  # noqa: F401
