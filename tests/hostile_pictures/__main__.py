@@ -26,9 +26,7 @@ def main(folder: Path) -> int:
         path.write_bytes(kind.make())
         known[str(path)] = kind
     wrong, rows = 0, []
-    print(
-        f"{'file':36} {'sent':>9} {'verdict':>17} {'at the':>7} {'CPU':>7} {'child':>7} {'worker':>7}  what the sender reads"
-    )
+    print(f"{'file':36} {'sent':>9} {'verdict':>17} {'at the':>7} {'CPU':>7} {'child':>7} {'worker':>7}  said")
     for row in ingested(folder):
         kind = known[row["file"]]
         is_right = row["verdict"] in kind.verdicts
