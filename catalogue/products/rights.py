@@ -159,9 +159,15 @@ def decide(session: Session, made: RightClaim, *, uphold: bool, reason: str, by:
 
 
 def stand(session: Session, claim_id: int, *, at: datetime) -> bool:
-    """Let a claim stand that nobody objected to in time; whether it does. Others wait for the office."""
+    """Let a claim stand that nobody objected to in time; whether it does.
+
+    One that was objected to waits for the office; that of a firm that left goes with it.
+    """
     made = session.scalar(claims().where(RightClaim.id == claim_id))
     if made is None or made.state is not ClaimState.OPEN or at < made.open_until or made.objections:
+        return False
+    if not made.member.is_active:
+        _end(session, made, ClaimState.TAKEN_BACK, at)
         return False
     _end(session, made, ClaimState.STANDS, at)
     _give(session, made.product, MakingRight.OWN, claimed_at=made.claimed_at)

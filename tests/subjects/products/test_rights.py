@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from catalogue.activity import log
 from catalogue.activity.models import Entry
+from catalogue.consortia.models import MemberStatus
 from catalogue.outbox.models import Due
 from catalogue.products import claims, listing, rights
 from catalogue.products.models import ListingStatus, MakingRight
@@ -127,9 +128,7 @@ def test_claim_taken_back_leaves_no_trace_on_the_product(session, bowl, claim, c
 
 
 def test_office_sets_a_right_and_says_why(session, bowl, cast, at):
-    rights.set_right(
-        session, bowl, MakingRight.OPEN, opened_version=bowl.version, reason="ຕົກລົງກັນ", by=cast.noy, at=at
-    )
+    rights.set_right(session, bowl, MakingRight.OPEN, opened_version=bowl.version, reason="ຕົກລົງກັນ", by=cast.noy, at=at)
 
     assert bowl.making_right is MakingRight.OPEN
     assert acts(session)[-1] == "right.set"
@@ -169,3 +168,10 @@ def test_each_member_is_shown_the_claims_of_the_others(session, claim, cast, at,
     assert claims.claims_for(session, cast.firm_b, at=claim.open_until) == []
     objected(session, claim, cast, at)
     assert claims.count_claims_for(session, cast.firm_b, at=at) == 0
+
+
+def test_claim_of_a_firm_that_left_goes_with_it(session, bowl, claim, cast):
+    cast.firm_a.status = MemberStatus.LEFT
+
+    assert not rights.stand(session, claim.id, at=claim.open_until)
+    assert (claim.state, bowl.making_right) == (ClaimState.TAKEN_BACK, MakingRight.SHARED)
