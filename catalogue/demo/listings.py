@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from random import Random
 
@@ -24,6 +25,8 @@ BEGUN = {
     ListingStatus.DRAFT: (2, 5),
 }
 ASKED_FOR_SINCE = 75
+KIP_A_DOLLAR = Decimal(21_500)  # as the demonstration tells it
+MAKERS_SHARE = Decimal("0.92")
 TESTED_BEFORE = timedelta(days=6)
 
 
@@ -70,12 +73,17 @@ class Listing:
         stage.products[self.slug, self.product.reference] = create_draft(
             stage.session,
             stage.members[self.slug, self.product.member],
-            with_dates_before(self.product.content, self.days.date_of(at), self.days.day),
+            self._content(at),
             by=self._maker(stage),
             at=at,
             reference=self.product.reference,
             making_right=self.product.making_right,
         )
+
+    def _content(self, at: datetime) -> Content:
+        """What is said of it, with what the maker asks of the office: private, in kip."""
+        content = with_dates_before(self.product.content, self.days.date_of(at), self.days.day)
+        return replace(content, office_price=price_to_the_office(content))
 
     def photograph(self, photo: Photograph, stage: Stage, at: datetime) -> None:
         """The maker adds a picture."""
@@ -104,6 +112,14 @@ class Listing:
 
     def _manager(self, stage: Stage) -> Person:
         return stage.people[manager_of(self.slug).email]
+
+
+def price_to_the_office(content: Content) -> Decimal | None:
+    """What a maker asks of the office for one, in ten thousands of kip: a little below the highest public price."""
+    if not content.tiers or content.currency != "USD":
+        return None
+    kip = max(tier.amount for tier in content.tiers) * KIP_A_DOLLAR * MAKERS_SHARE
+    return max(round(kip, -4), Decimal(10_000))
 
 
 def with_dates_before(content: Content, begun: date, day: date) -> Content:

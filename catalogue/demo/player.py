@@ -15,6 +15,7 @@ from catalogue.database import writing
 from catalogue.demo import pictures
 from catalogue.demo.asked import FOLDER, read_inquiries
 from catalogue.demo.asking import Asking
+from catalogue.demo.begun import Begun, begun_in, read_begun
 from catalogue.demo.content import DemoConsortium, read_consortia
 from catalogue.demo.days import Days
 from catalogue.demo.firms import founding, network
@@ -67,12 +68,15 @@ class Programme:
     consortia: tuple[DemoConsortium, ...]
     askings: tuple[Asking, ...]
     days: Days
+    begun: tuple[Begun, ...] = ()
 
     @property
     def pictures(self) -> list[Picture]:
         """Every picture, with whose it is."""
-        return [picture for each in self.consortia for picture in _pictures_of(each)] + [
-            picture for asking in self.askings for picture in asking.pictures
+        return [
+            *(picture for each in self.consortia for picture in _pictures_of(each)),
+            *(picture for asking in self.askings for picture in asking.pictures),
+            *(each.picture for each in self.begun),
         ]
 
     def acts(self) -> Iterator[Act]:
@@ -83,6 +87,7 @@ class Programme:
             asked_for = {line.product for asking in self.askings if asking.slug == slug for line in asking.told.lines}
             yield from founding(content, self.days)
             yield from listings(content, asked_for, self.days)
+            yield from begun_in(self.begun, content, self.days)
         for asking in self.askings:
             yield from asking.acts()
 
@@ -145,7 +150,7 @@ def read_programme(day: date) -> Programme:
     """Read every data file. Raises `ContentFault`, which names file and key."""
     days, consortia = Days(day), read_consortia()
     askings = [asking for content in consortia for asking in _askings(content, days)]
-    return Programme(consortia, tuple(askings), days)
+    return Programme(consortia, tuple(askings), days, read_begun())
 
 
 def tell(engine: Engine, programme: Programme, parked: dict[Picture, Parked]) -> None:

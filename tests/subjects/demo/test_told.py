@@ -55,7 +55,7 @@ def public_words(told: Engine) -> str:
 
 def test_there_is_enough_of_everything(story):
     found = counts(story)
-    assert (found.consortia, found.members, found.products, found.published) == (5, 51, 102, 91)
+    assert (found.consortia, found.members, found.products, found.published) == (5, 51, 107, 91)
     silver = [product for product in of_silver(story, Product) if product.is_visible]
     assert len(silver) >= 40
     assert len({product.member_id for product in silver}) >= 12
