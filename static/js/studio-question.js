@@ -6,6 +6,7 @@ import { inWords, instead, read, unmistakable, withUnit } from "./studio-numbers
 const QUIET_MS = 900;
 const form = document.getElementById("question");
 const language = document.documentElement.lang;
+const go = form.querySelector("[data-go]");
 const line = form.querySelector("[data-kept-line]");
 const given = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
@@ -30,6 +31,7 @@ function readBack(field) {
   fill(form.querySelector(`[data-instead="${field.name}"]`), more.map((each) => button(each, unit, field)));
   sayUnclear(field, readings, unit);
   note("seen", field.name, number ? field.value : "");
+  go.textContent = number ? go.dataset.yes : go.dataset.on;
 }
 
 function showEcho(name, number, unit) {

@@ -1,5 +1,6 @@
 """All that a member said of a product on one page, with its photographs and the button that sends it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +49,17 @@ def told(found: Product) -> Any:
         version=version,
         told=[_told(found, version, question, trade) for question in trade.questions],
         missing=names_of(missing, trade),
+        next_question=_asking_for(missing, trade),
         can_send=may("product.submit", found) and not missing,
         is_open=may("product.edit", found),
         kept_at=drafting.last_kept_at(db.session, found),
     )
+
+
+def _asking_for(missing: Sequence[str], trade: Sector) -> Question | None:
+    """The first question that asks for something that is missing ("name" is asked as "name_lo")."""
+    wanted = {*missing, *(f"{key}_lo" for key in missing)}
+    return next((each for each in trade.questions if wanted & set(each.fields)), None)
 
 
 def _told(found: Product, version: ProductVersion | None, question: Question, trade: Sector) -> Told:
