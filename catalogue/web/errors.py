@@ -18,6 +18,8 @@ from catalogue.web.loaders import consortium_at
 from catalogue.web.signed_in import JOINED, is_shut_out, sign_in_row
 
 BROKEN = {500, 503}
+MOST_HEARD = 400 * 1024 * 1024
+PIECE = 64 * 1024
 KNOWN = {400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
@@ -27,8 +29,17 @@ def explain(error: HTTPException) -> Any:
         return error
     if error.code == 401:
         return ask_for_card() if JOINED in session and owes_nothing_else() else to_sign_in()
+    if error.code == 413:
+        hear_out()
     code = error.code if error.code in KNOWN else 400
     return page(code), error.code
+
+
+def hear_out() -> None:
+    """Let whoever sends too much finish, within a bound: a browser that is cut off meanwhile shows no answer at all."""
+    left, sent = MOST_HEARD, request.environ["wsgi.input"]
+    while left > 0 and (piece := sent.read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def to_sign_in() -> Response:
