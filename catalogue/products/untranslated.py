@@ -69,6 +69,26 @@ def queue(
     return sorted(chosen, key=lambda each: each.urgency(language))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a product stands in the queue: the 2nd of 5, with its neighbours."""
+
+    number: int
+    total: int
+    previous: Product | None
+    next: Product | None
+
+
+def place_of(found: Iterable[Translation], product: Product, language: str = "") -> Place | None:
+    """Where a product stands among those that want work; None where it wants none."""
+    products = [each.product for each in queue(found, language)]
+    at = next((place for place, each in enumerate(products) if each.id == product.id), None)
+    if at is None:
+        return None
+    following = products[at + 1] if at + 1 < len(products) else None
+    return Place(at + 1, len(products), products[at - 1] if at else None, following)
+
+
 def next_after(found: Iterable[Translation], product: Product, language: str = "") -> Product | None:
     """The product to go on with: the next without translation behind this one, else the first of the queue."""
     others = [each for each in queue(found, language) if each.product.id != product.id]

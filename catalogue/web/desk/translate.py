@@ -13,7 +13,7 @@ from catalogue.products.models import ListingStatus, Product
 from catalogue.products.steps import SomebodyWasFirst
 from catalogue.products.translating import translate
 from catalogue.products.translation import Standing
-from catalogue.products.untranslated import Translation, next_after, queue, translations
+from catalogue.products.untranslated import Translation, next_after, place_of, queue, translations
 from catalogue.text import LANGUAGES
 from catalogue.web.access import requires
 from catalogue.web.clock import now
@@ -151,6 +151,7 @@ def _page(product: Product, form: TranslateForm, *, status: int = 200) -> Any:
         rows=rows_of(product, form if status == 409 else None),
         changed=status == 409,
         side=_side(),
+        in_queue=place_of(translations(db.session, product.consortium), product, _side()),
         action=_address(product, "desk.save_translation", **turned_round()),
         has_public=product.status is ListingStatus.PUBLISHED,
         standing_names=STANDING_NAMES,

@@ -197,6 +197,16 @@ def test_saving_goes_on_to_the_next_without_translation(noy, make, cast, half):
     assert noy.address == noy.address_of("desk.translate_product", **of(other))
 
 
+def test_neighbours_in_the_queue_are_a_link_away(noy, make, cast, half):
+    make.submitted_product(member=cast.firm_b, name=BOWL)
+
+    page = noy.get("desk.translate_product", **of(half))
+    assert "1 of 2" in page.select_one(".translate-place").text
+
+    page = noy.open(page.select_one("a[rel=next]")["href"])
+    assert noy.open(page.select_one("a[rel=prev]")["href"]).select_one("h1").text == "ຂັນເງິນ in Lao only"
+
+
 def test_after_the_last_comes_the_queue(noy, half):
     page = save(noy, half, {"name_en": "Silver bowl", "summary_en": "Beaten by hand"}, then="next")
 
