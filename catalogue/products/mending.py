@@ -13,7 +13,7 @@ from catalogue.activity.models import Entry
 from catalogue.consortia.trade import DETAILS, Sector
 from catalogue.lao import has_lao
 from catalogue.products.models import Product, ProductVersion
-from catalogue.products.parts import COLUMNS, PHOTOS, TEXTS, is_worth_saying, part_keys, part_of, value_of
+from catalogue.products.parts import COLUMNS, PHOTOS, TEXTS, is_worth_saying, part_of, value_of
 
 RETURNING = ("listing.returned", "listing.published_partly")
 ASKED_INSTEAD = {"tiers": "office_price"}
@@ -66,13 +66,10 @@ def mended_by(part: str, sector: Sector) -> tuple[str, ...]:
 
 
 def good_parts(version: ProductVersion, sector: Sector, mends: Sequence[Mend]) -> tuple[str, ...]:
-    """What the member said and nobody sent back."""
+    """What the member said and nobody sent back; what only this sector asks is left out, to keep it short."""
     back = {mend.part for mend in mends}
-    return tuple(
-        part
-        for part in part_keys(version)
-        if part not in back and is_worth_saying(version, part) and (part == PHOTOS or mended_by(part, sector))
-    )
+    theirs = [part for part in COLUMNS if part not in ASKED_INSTEAD and mended_by(part, sector)]
+    return tuple(part for part in (*theirs, PHOTOS) if part not in back and is_worth_saying(version, part))
 
 
 def sent_back(session: Session, product: Product) -> SentBack | None:

@@ -15,6 +15,7 @@ from catalogue.products.parts import PHOTOS, part_of
 from catalogue.products.to_do import fields_of
 from catalogue.web.access import may, requires
 from catalogue.web.clock import now
+from catalogue.web.content import listed
 from catalogue.web.language import language
 from catalogue.web.loaders import own_product_at
 from catalogue.web.part_words import name_of_part, names_of_parts
@@ -147,7 +148,7 @@ def _returned_page(found: Product, form: Any, *, status: int = 200, changed: boo
         form=form,
         mends=mends,
         part_names={mend.part: name_of_part(mend.part, trade) for mend in mends},
-        good=names_of_parts((part for part in good if part != PHOTOS), trade),
+        good=listed([name_of_part(part, trade) for part in good if part != PHOTOS]),
         good_photos=len(found.working.photos) if found.working and PHOTOS in good else 0,
         sent_back=mending.sent_back(db.session, found),
         changed=changed,
