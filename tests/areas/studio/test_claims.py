@@ -72,6 +72,24 @@ def test_member_objects_once_with_a_reason(somchan, claim, session):
     assert len(session.scalars(select(RightObjection)).all()) == 1
 
 
+def test_today_tells_of_claims_until_one_has_objected(somchan, bounmy, claim):
+    page = somchan.get("studio.today")
+    assert page.select_one(".claim-line") is not None
+    assert bounmy.get("studio.today").select_one(".claim-line") is None
+
+    somchan.submit(somchan.open(page.select_one(".claim-line a")["href"]), ".claim form", reason(claim))
+
+    assert somchan.get("studio.today").select_one(".claim-line") is None
+
+
+def test_who_objected_reads_the_decision(somchan, claim, session, cast, make):
+    rights.object_to(session, claim, cast.firm_b, "ແມ່ກໍເຮັດ", by=cast.somchan, at=now())
+    rights.decide(session, claim, uphold=True, reason="ເປັນແບບເກົ່າ", by=cast.noy, at=now())
+    make.keep(claim)
+
+    assert "ເປັນແບບເກົ່າ" in somchan.get("studio.claims").text
+
+
 def test_objection_without_a_reason_is_explained(somchan, claim, session):
     page = somchan.submit(somchan.get("studio.claims"), ".claim form", {}, expect=422)
 
