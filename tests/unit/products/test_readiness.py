@@ -101,8 +101,8 @@ def test_a_rule_without_figures_asks_the_office_to_check_until_it_did():
 
 
 def test_a_check_before_the_rule_was_made_settles_nothing():
-    early = {**STOOL, "details": {**STOOL["details"], "size_checked_on": "2018-02-26"}}
-    assert FURNITURE.rules[0].issued_on == date(2018, 2, 27)
+    early = {**STOOL, "details": {**STOOL["details"], "size_checked_on": "2021-09-13"}}
+    assert FURNITURE.rules[0].issued_on == date(2021, 9, 14)
     assert readiness.of(said(**early), FURNITURE).rules
 
 
