@@ -7,9 +7,25 @@ from catalogue.web.language import speak_to_reader
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 speak_to_reader(blueprint)
 
-from catalogue.web.desk import by_hand, figures, inbox, inquiry, leaving, letters, maker_page, members, products, review  # noqa: E402, F401
-from catalogue.web.desk import edit_products, rights, translate  # noqa: E402, F401
-from catalogue.web.desk import history, listing_acts, revise  # noqa: E402, F401
-from catalogue.web.desk import photos  # noqa: E402, F401
-from catalogue.web.desk import joining, member  # noqa: E402, F401
-from catalogue.web.desk import sheets  # noqa: E402, F401
+from catalogue.web.desk import (  # noqa: E402
+    by_hand,  # noqa: F401
+    edit_products,  # noqa: F401
+    figures,  # noqa: F401
+    history,  # noqa: F401
+    inbox,  # noqa: F401
+    inquiry,  # noqa: F401
+    joining,  # noqa: F401
+    leaving,  # noqa: F401
+    letters,  # noqa: F401
+    listing_acts,  # noqa: F401
+    maker_page,  # noqa: F401
+    member,  # noqa: F401
+    members,  # noqa: F401
+    photos,  # noqa: F401
+    products,  # noqa: F401
+    review,  # noqa: F401
+    revise,  # noqa: F401
+    rights,  # noqa: F401
+    sheets,  # noqa: F401
+    translate,  # noqa: F401
+)

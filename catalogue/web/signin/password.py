@@ -51,11 +51,13 @@ def sign_in() -> Any:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> Response:
-    """The session ends here and in the database."""
-    if row := sign_in_row():
+    """The session ends here and in the database; who came by card needs a new one to come back."""
+    row = sign_in_row()
+    next_page = "signin.ask_for_card" if row and row.is_by_card else "signin.sign_in"
+    if row:
         sessions.end(db.session, row.person, row.id, at=now())
     session.clear()
-    return redirect(url_for("signin.sign_in"), 303)
+    return redirect(url_for(next_page), 303)
 
 
 def _whose(email: str, password: str) -> int | None:

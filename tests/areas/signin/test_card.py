@@ -228,6 +228,14 @@ def test_a_card_gives_no_password_and_no_second_factor(joined, session):
     joined.get("signin.set_up_second_factor", expect=303, follow=False)
 
 
+def test_signing_out_says_how_to_come_back(joined, session):
+    page = joined.post("signin.sign_out", {})
+
+    assert joined.address == "/sign-in/card"
+    assert TELEPHONE in page.select_one("main").text
+    assert signed_in(session) == 0
+
+
 def test_a_card_signs_out_no_other_kind_of_session(joined, session, make, bounmy):
     make.session_key(bounmy)
     by_password = session.scalar(select(SignIn.id).where(~SignIn.is_by_card))
