@@ -148,18 +148,22 @@ def show_again(
 # -- parts of these steps --
 
 
-def check_for_public(session: Session, product: Product, version: ProductVersion) -> None:
-    """Whether a version may be shown. Raises `NotReady` or `ContactInText`; call it with the row locked.
+def lacking_for_public(product: Product, version: ProductVersion) -> list[str]:
+    """Why a version may not be shown, contacts apart: fields that it lacks, "member" (the firm left), "making_right".
 
-    "unread.name_en" among what lacks: a machine made it, it stands where no mark can, and nobody has read it yet.
+    "unread.name_en" among it: a machine made it, it stands where no mark can, and nobody has read it yet.
     """
-    missing = readiness.missing_for_publication(version, sector(product.consortium.sector_key)) + unread_names(version)
-    if not product.member.is_active:
-        missing = ["member", *missing]
+    lacking = [] if product.member.is_active else ["member"]
     if product.making_right is MakingRight.BUYER:
-        missing = ["making_right", *missing]
-    if missing:
-        raise NotReady(missing)
+        lacking.append("making_right")
+    lacking += readiness.missing_for_publication(version, sector(product.consortium.sector_key))
+    return lacking + unread_names(version)
+
+
+def check_for_public(session: Session, product: Product, version: ProductVersion) -> None:
+    """Whether a version may be shown. Raises `NotReady` or `ContactInText`; call it with the row locked."""
+    if lacking := lacking_for_public(product, version):
+        raise NotReady(lacking)
     if leaks := clearing.open_leaks(session, product, version):
         raise ContactInText(leaks)
 

@@ -15,7 +15,7 @@ from catalogue.inquiries import terms
 from catalogue.products.parts import TEXTS, Said
 from catalogue.text import LANGUAGES, Bilingual
 from catalogue.web.figures import centimetres, day, days, fineness, grams, kilograms, money, number, pieces, size_of
-from catalogue.web.product_words import FIELD_NAMES, in_words, name_of
+from catalogue.web.product_words import FIELD_NAMES, in_words, lacking, name_of
 
 PART_NAMES: dict[str, LazyString] = {
     "office_price": _l("Price asked of the office"),
@@ -39,6 +39,11 @@ def name_of_part(part: str, trade: Sector | None = None) -> str:
 def names_of_parts(parts: Iterable[str], trade: Sector | None = None) -> str:
     """Names of parts in a row."""
     return ", ".join(name_of_part(part, trade) for part in parts)
+
+
+def words_of_lacking(fields: Iterable[str], trade: Sector) -> str:
+    """What keeps a listing from being shown, in a row: fields that it lacks, and reasons that no field mends."""
+    return ", ".join(str(PART_NAMES[each]) if each in PART_NAMES else lacking([each], trade)[0] for each in fields)
 
 
 def words_of_part(said: Said, part: str, consortium: Consortium) -> Words:

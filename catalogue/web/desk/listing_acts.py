@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import listing
 from catalogue.products.models import Product
@@ -15,7 +16,7 @@ from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.loaders import product_at
 from catalogue.web.moved_on import who_was_first
-from catalogue.web.part_words import names_of_parts
+from catalogue.web.part_words import words_of_lacking
 from catalogue.web.signed_in import signed_in
 
 
@@ -46,9 +47,8 @@ def take_step(product: Product, step: Callable[..., None], done: str, **given: A
     try:
         step(db.session, product, **given, opened_version=opened_version(), by=signed_in(), at=now())
     except listing.NotReady as refusal:
-        return refused(
-            address, _("Not published yet. Still missing: %(fields)s", fields=names_of_parts(refusal.missing))
-        )
+        fields = words_of_lacking(refusal.missing, sector(product.consortium.sector_key))
+        return refused(address, _("Not published yet. Still missing: %(fields)s", fields=fields))
     except listing.ContactInText:
         return refused(address, _("A contact stands in the text. It cannot be published like this."))
     except listing.SomebodyWasFirst:

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from catalogue.consortia.maker_pages import submitted_pages
 from catalogue.consortia.models import Consortium
+from catalogue.consortia.sector import sector
+from catalogue.consortia.trade import Sector
 from catalogue.extensions import db
 from catalogue.products import clearing, deciding, listing, reviewing
 from catalogue.products.deciding import Decided
@@ -24,7 +26,7 @@ from catalogue.web.desk.review_page import narrowing, review_page
 from catalogue.web.desk.verdicts import Verdict, problems_in, reasons_in, typed_verdicts, without_suggestion
 from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.moved_on import who_was_first
-from catalogue.web.part_words import names_of_parts
+from catalogue.web.part_words import words_of_lacking
 from catalogue.web.signed_in import signed_in
 
 
@@ -94,7 +96,9 @@ def _carry_out(
     try:
         decided = decide_from(opened_version() or 0)
     except listing.NotReady as refusal:
-        problem = _("Not published yet. Still missing: %(fields)s", fields=names_of_parts(refusal.missing))
+        problem = _(
+            "Not published yet. Still missing: %(fields)s", fields=words_of_lacking(refusal.missing, _trade(product))
+        )
         return review_page(product, queue, verdicts=verdicts, problems=[("main", problem)], status=422)
     except listing.ContactInText as refusal:
         problem = _("A contact stands in the text. It cannot be published like this.")
@@ -120,6 +124,10 @@ def _was_first(product: Product, queue: Queue, verdicts: Mapping[str, Verdict]) 
     """How it stands now, who was first, and what was about to be decided: nothing typed is lost."""
     db.session.rollback()
     return review_page(product, queue, verdicts=verdicts, first=who_was_first(product), status=409)
+
+
+def _trade(product: Product) -> Sector:
+    return sector(product.consortium.sector_key)
 
 
 def _words_of(decided: Decided) -> str:

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
-from catalogue.products import clearing, readiness, reviewing
+from catalogue.products import clearing, listing, readiness, reviewing
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import Queue
 from catalogue.web.clock import in_vientiane
@@ -17,8 +17,7 @@ from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.verdicts import Verdict, suggested_verdict
 from catalogue.web.figures import day
 from catalogue.web.language import language
-from catalogue.web.part_words import name_of_part
-from catalogue.web.product_words import lacking
+from catalogue.web.part_words import name_of_part, words_of_lacking
 
 BEGUN = {ListingStatus.DRAFT, ListingStatus.RETURNED}
 
@@ -86,7 +85,7 @@ def _missing(product: Product) -> str:
     if product.working is None or product.published_id == product.working_id:
         return ""
     trade = sector(product.consortium.sector_key)
-    return ", ".join(lacking(readiness.missing_for_publication(product.working, trade), trade))
+    return words_of_lacking(listing.lacking_for_public(product, product.working), trade)
 
 
 def _lost(

@@ -22,7 +22,7 @@ from catalogue.web.desk.listing_acts import opened_version
 from catalogue.web.desk.whole_form import sections_of
 from catalogue.web.loaders import product_at
 from catalogue.web.moved_on import who_was_first
-from catalogue.web.part_words import name_of_part, names_of_parts, sided, words_of_part
+from catalogue.web.part_words import name_of_part, sided, words_of_lacking, words_of_part
 from catalogue.web.product_fields import form_of, said_in
 from catalogue.web.signed_in import signed_in
 
@@ -66,7 +66,7 @@ def _published(product: Product) -> Response:
     try:
         listing.publish(db.session, product, by=signed_in(), at=now())
     except listing.NotReady as refusal:
-        fields = names_of_parts(refusal.missing, sector(product.consortium.sector_key))
+        fields = words_of_lacking(refusal.missing, sector(product.consortium.sector_key))
         flash(_("Saved, but not published. Still missing: %(fields)s", fields=fields), "error")
     except listing.ContactInText:
         flash(_("Saved, but not published: a contact stands in the text. It is marked below."), "error")
