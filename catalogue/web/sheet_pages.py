@@ -20,6 +20,7 @@ from catalogue.products.sheets.cells import MOST_BYTES_WITH_PICTURES
 from catalogue.products.sheets.findings import SheetRefused
 from catalogue.products.sheets.importing import Verdict
 from catalogue.products.sheets.imports import SomebodyWasFirst, has_failed
+from catalogue.products.sheets.looking import KINDS_OF_REST
 from catalogue.products.sheets.models import ImportState, SheetImport, SheetRow
 from catalogue.web.attachments import store
 from catalogue.web.clock import now
@@ -139,7 +140,7 @@ def try_again(place: Place, sheet: SheetImport) -> Any:
 def rest(_place: Place, sheet: SheetImport) -> Response:
     """The rows that stayed out with their reasons, to be mended and brought again."""
     kind = (request.view_args or {})["kind"]
-    if not sheet.has_rest:
+    if not sheet.has_rest or kind not in KINDS_OF_REST:
         abort(404)
     key, name = f"{sheet.folder}/rest.{kind}", f"{PurePath(sheet.name).stem}-rest.{kind}"
     db.session.rollback()

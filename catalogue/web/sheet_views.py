@@ -36,7 +36,7 @@ def add_sheets(
     add(f"{at_export}/file", "sheet_export_file", exported, sheet_exports.export_file, "GET")
     add(at_import, "sheet", imported, sheet_pages.sheet_page, "GET")
     add(f"{at_import}/columns", "sheet_columns", imported, sheet_explaining.columns_page, "GET POST")
-    add(f"{at_import}/rest.<any(xlsx,csv):kind>", "sheet_rest", imported, sheet_pages.rest, "GET")
+    add(f"{at_import}/rest.<kind>", "sheet_rest", imported, sheet_pages.rest, "GET")
     add(f"{at_import}/import", "accept_sheet", imported, sheet_pages.accept, "POST")
     add(f"{at_import}/undo", "undo_sheet", imported, sheet_pages.undo, "POST")
     add(f"{at_import}/throw-away", "throw_sheet_away", imported, sheet_pages.throw_away, "POST")
