@@ -81,6 +81,7 @@ def values(cast, make):
             **here,
             "product_id": begun.public_id,
             "group_id": "first",
+            "question_key": "what",
             "file_id": make.photo(begun).file.public_id,
         },
     }
