@@ -42,12 +42,14 @@ function isOf(item, draft) {
 
 function open(name, question) {
   for (const part of parts) part.hidden = part.dataset.part !== name || (question !== undefined && part.dataset.question !== question);
+  document.querySelector("[data-title]").classList.toggle("visually-hidden", name !== "today");
   scrollTo(0, 0);
 }
 
 async function showToday() {
   const [drafts, items] = [await studio.keep.drafts(), await studio.keep.items()];
   const list = document.querySelector("[data-drafts]");
+  document.querySelector("[data-begun]").hidden = drafts.length === 0;
   list.replaceChildren(...drafts.map((draft) => row(draft, items.filter((item) => isOf(item, draft)))));
   showRefused(items.filter((item) => item.state === "refused"));
 }

@@ -83,6 +83,7 @@ async function isSetAside(item, { kind, said }) {
     await studio.keep.change(item, { state: "refused", said });
     return true;
   }
+  studio.show?.({ ...item, share: undefined });
   dispatchEvent(new CustomEvent("studio-stopped", { detail: { kind, said } }));
   if (kind === "away") return false;
   studio.queue.soon(kind === "much" ? MUCH_WAIT_MS : wait * (0.8 + 0.4 * Math.random()));
