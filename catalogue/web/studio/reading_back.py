@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from catalogue.money import NBSP, NumberNotUnderstood, format_number, in_words_en, in_words_lo, parse_number
+from catalogue.web.asked_fields import NumberField, SizeField, unmistakable
 from catalogue.web.fields import AmountField, QuantityField, TypedField
 from catalogue.web.language import language
-from catalogue.web.product_fields import NumberField, SizeField, unmistakable
 
 NUMBERS = (AmountField, NumberField, QuantityField, SizeField)
 # Nothing that the catalogue shows costs less: a smaller figure was meant in thousands ("350") or in millions ("1,25").
