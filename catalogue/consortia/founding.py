@@ -20,7 +20,7 @@ from catalogue.tokens import new_key
 SLUG = re.compile(r"(?=.{3,40}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = re.compile(
     r"about|account|api|desk|health|how-to-order|inquiry|inquiry-list|makers|media|network|not-me|operator|photos|privacy|"
-    r"products|robots|search|sign-in|sign-out|sitemap|static|studio|suggestions"
+    r"products|robots|search|sign-in|sign-out|sitemap|static|studio|suggestions|taken-along"
 )
 UNSAID = Bilingual()
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
