@@ -235,6 +235,69 @@ def test_a_product_is_begun_without_any_signal(line, firm, make, live: Live, ses
     session.commit()
 
 
+def test_two_answers_are_both_shown_and_a_person_chooses(line, firm, make, live: Live, session):
+    member, maker = firm
+    draft = make.draft_product(member=member, minimum_order=10)
+    road = line(**live.cookie_of(make.session_key(maker)))
+    phone = road.page
+    phone.goto("/studio/", timeout=90_000)
+    wait_for_kept_page(phone)
+    phone.goto(f"/studio/products/{draft.public_id}/questions/least", timeout=90_000)
+    road.cut()
+    phone.locator("#minimum_order").fill("25")
+    phone.locator("#question button.button-accent").click(no_wait_after=True)
+    expect(phone.locator("[data-part=send]")).to_be_visible(timeout=90_000)
+    draft.working.minimum_order = 12
+    make.keep(draft)
+
+    road.slow()
+    wait_for(lambda: phone.evaluate(ITEMS) == ["answer refused"], 90)
+    assert least_of(session, draft) == 12
+    phone.goto("/studio/", timeout=90_000)
+    press(phone, "#phone-line a")
+    expect(phone.locator("[data-refused-list]")).to_contain_text("25")
+    expect(phone.locator("[data-refused-list]")).to_contain_text("12")
+    check_screen(phone)
+    phone.get_by_role("button", name="ຂອງຂ້ອຍຖືກ").click()
+    wait_until_sent(phone)
+    assert least_of(session, draft) == 25
+
+
+def least_of(session, product: Product) -> int | None:
+    """The minimum order that stands there now."""
+    session.commit()
+    session.refresh(product)
+    session.refresh(product.working)
+    least = product.working.minimum_order
+    session.commit()
+    return least
+
+
+def test_what_one_person_keeps_nobody_else_sees_or_sends(line, firm, make, live: Live, session):
+    member, maker = firm
+    road = line(**live.cookie_of(make.session_key(maker)))
+    phone = road.page
+    phone.goto("/studio/products/new", timeout=90_000)
+    road.cut()
+    phone.locator("#choose-mark").set_input_files(file(photograph(3)))
+    wait_for(lambda: phone.evaluate(ITEMS) == ["photo waiting"], 90)
+
+    road.context.add_cookies([live.cookie_of(make.session_key(make.maker(member, language="lo")))])
+    road.slow()
+    phone.goto("/studio/", timeout=90_000)
+    wait_for(lambda: phone.evaluate("studio.keep.owner()") != "", 30)
+    assert phone.evaluate(ITEMS) == []
+    session.commit()
+    assert session.scalar(select(Product).filter_by(member_id=member.id)) is None
+    session.commit()
+
+    road.context.add_cookies([live.cookie_of(make.session_key(maker))])
+    phone.goto("/studio/", timeout=90_000)
+    wait_until_sent(phone)
+    assert len(session.scalars(select(Product).filter_by(member_id=member.id)).one().working.photos) == 1
+    session.commit()
+
+
 def test_whoever_signs_out_leaves_nothing_to_open(line, firm, make, live: Live):
     _member, maker = firm
     road = line(**live.cookie_of(make.session_key(maker)))

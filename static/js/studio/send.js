@@ -49,6 +49,7 @@ async function introduce() {
 
 /* An answer of the site, or `NotSent`. An old token is changed for a new one, once. */
 async function told(method, address, body, options, isAgain = false) {
+  if (!studio.token) await introduce();
   const { status, said } = await ask(method, address, body, options);
   if (status === 400 && !isAgain) {
     await introduce();
