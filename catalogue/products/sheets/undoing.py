@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
@@ -21,7 +21,7 @@ from catalogue.products.sheets.as_json import content_json
 from catalogue.products.sheets.imports import clear_later
 from catalogue.products.sheets.models import ImportState, Outcome, SheetImport, SheetRow
 
-MANY = 500
+MANY = 400
 # Why a product stays.
 SENT, CHANGED, USED = "sent", "changed", "used"
 
@@ -46,48 +46,56 @@ def mark_of(product: Product, version: ProductVersion) -> str:
 
 def _undo(session: Session, sheet: SheetImport, at: datetime) -> None:
     by = session.get(Person, sheet.undone_by) if sheet.undone_by else None
-    query = select(SheetRow).filter_by(import_id=sheet.id, outcome=Outcome.ADDED).order_by(SheetRow.number)
-    rows = session.scalars(query).all()
+    query = select(SheetRow.id).filter_by(import_id=sheet.id, outcome=Outcome.ADDED).order_by(SheetRow.number)
+    row_ids = session.scalars(query).all()
     files: set[int] = set()
-    removed = kept = 0
-    for start in range(0, len(rows), MANY):
-        some = rows[start : start + MANY]
-        touched = _touched(session, sheet, [row.product_id for row in some if row.product_id])
-        for row in some:
-            reason = _why_kept(session, row, touched)
-            if reason is None:
-                own = _files_of(session, row.product_id)
-                reason = _remove(session, sheet, row, by, at)
-                files |= own if reason is None else set()
-            row.outcome, row.kept_because = (Outcome.KEPT, reason) if reason else (Outcome.REMOVED, "")
-            removed, kept = removed + (not reason), kept + bool(reason)
-        session.flush()
+    for start in range(0, len(row_ids), MANY):
+        rows = session.scalars(_with_products(row_ids[start : start + MANY])).all()
+        reasons = _reasons(session, sheet, rows)
+        free = [row.product for row in rows if row.product is not None and row.product.id not in reasons]
+        reasons |= _removed(session, free, files)
+        for row_id, product_id in [(row.id, row.product_id) for row in rows]:
+            _note(session, sheet, row_id, product_id, reasons.get(product_id) if product_id else None, by, at)
+        session.expunge_all()
+        sheet = session.get_one(SheetImport, sheet.id)
     _remove_files(session, sheet, files, at)
-    sheet.counts = {**sheet.counts, "removed": removed, "kept": kept}
-    about: dict[str, Any] = {"chain": sheet.consortium_id, "actor": log.actor_name(by)}
-    log.record(session, "products.import_undone", sheet.member, at=at, data={"removed": removed, "kept": kept}, **about)
+    _sum_up(session, sheet, at)
 
 
-def _touched(session: Session, sheet: SheetImport, product_ids: Sequence[int]) -> set[str]:
+def _with_products(row_ids: Sequence[int]) -> Any:
+    """Rows with all that tells whether their products were touched."""
+    version = joinedload(SheetRow.product).joinedload(Product.working)
+    query = select(SheetRow).where(SheetRow.id.in_(row_ids)).order_by(SheetRow.number)
+    return query.options(version.selectinload(ProductVersion.photos))
+
+
+def _reasons(session: Session, sheet: SheetImport, rows: Sequence[SheetRow]) -> dict[int, str]:
+    """Why products stay, by their key; a draft as it came in is not among them."""
+    ids = [row.product_id for row in rows if row.product_id]
+    touched = _touched(session, sheet, ids)
+    several = select(ProductVersion.product_id).where(ProductVersion.product_id.in_(ids))
+    grown = set(session.scalars(several.group_by(ProductVersion.product_id).having(func.count() > 1)))
+    found = {}
+    for row in rows:
+        if row.product is not None and (reason := _why_kept(row, row.product, touched | grown)):
+            found[row.product.id] = reason
+    return found
+
+
+def _touched(session: Session, sheet: SheetImport, product_ids: Sequence[int]) -> set[int]:
     """The products that the log tells something of since the import."""
     subjects = [f"product:{each}" for each in product_ids]
     query = select(Entry.subject).where(
         Entry.chain == sheet.consortium_id, Entry.subject.in_(subjects), Entry.at > sheet.imported_at
     )
-    return set(session.scalars(query))
+    return {int(subject.rpartition(":")[2]) for subject in session.scalars(query)}
 
 
-def _why_kept(session: Session, row: SheetRow, touched: set[str]) -> str | None:
-    """Why a product stays; None for a draft as it came in. One that somebody removed before is gone already."""
-    product = row.product
-    if product is None:
-        return None
+def _why_kept(row: SheetRow, product: Product, touched: set[int]) -> str | None:
     if product.status is not ListingStatus.DRAFT or product.published_id or product.proposal:
         return SENT
-    versions = session.scalar(select(func.count()).where(ProductVersion.product_id == product.id))
     is_changed = (
-        f"product:{product.id}" in touched
-        or versions != 1
+        product.id in touched
         or product.working is None
         or mark_of(product, product.working) != row.mark
         or len(product.working.photos) != row.photos
@@ -95,33 +103,60 @@ def _why_kept(session: Session, row: SheetRow, touched: set[str]) -> str | None:
     return CHANGED if is_changed else None
 
 
-def _files_of(session: Session, product_id: int | None) -> set[int]:
-    query = select(ProductPhoto.file_id).join(ProductPhoto.version).where(ProductVersion.product_id == product_id)
-    return set(session.scalars(query))
+def _removed(session: Session, products: Sequence[Product], files: set[int]) -> dict[int, str]:
+    """Delete these drafts; those that something else refers to stay, with the reason. `files` gets what they showed."""
+    shown = {each.id: {photo.file_id for photo in each.working.photos} for each in products if each.working}
+    ids = [each.id for each in products]
+    session.expunge_all()
+    kept: dict[int, str] = {}
+    if not _deleted(session, ids):
+        kept = {each: USED for each in ids if not _deleted(session, [each])}
+    files.update(file_id for each, listed in shown.items() if each not in kept for file_id in listed)
+    return kept
 
 
-def _remove(session: Session, sheet: SheetImport, row: SheetRow, by: Person | None, at: datetime) -> str | None:
-    """Delete one draft; why not, where something else refers to it."""
-    product = row.product
-    if product is None:
-        return None
-    product_id = product.id
-    versions = select(ProductVersion.id).where(ProductVersion.product_id == product_id)
-    session.flush()
-    session.expunge(product)
-    row_id = row.id
+def _deleted(session: Session, product_ids: Sequence[int]) -> bool:
+    versions = select(ProductVersion.id).where(ProductVersion.product_id.in_(product_ids))
+    steps: tuple[Any, ...] = (
+        update(SheetRow).where(SheetRow.product_id.in_(product_ids)).values(product_id=None),
+        update(Product).where(Product.id.in_(product_ids)).values(working_id=None),
+        delete(ProductPhoto).where(ProductPhoto.version_id.in_(versions)),
+        delete(ProductVersion).where(ProductVersion.product_id.in_(product_ids)),
+        delete(Product).where(Product.id.in_(product_ids)),
+    )
     try:
         with session.begin_nested():
-            session.execute(update(SheetRow).where(SheetRow.id == row_id).values(product_id=None))
-            session.execute(update(Product).where(Product.id == product_id).values(working_id=None))
-            session.execute(delete(ProductPhoto).where(ProductPhoto.version_id.in_(versions)))
-            session.execute(delete(ProductVersion).where(ProductVersion.product_id == product_id))
-            session.execute(delete(Product).where(Product.id == product_id))
+            for step in steps:
+                session.connection().execute(step)
     except IntegrityError:
-        return USED
-    about: dict[str, Any] = {"chain": sheet.consortium_id, "actor": log.actor_name(by)}
-    log.record(session, "product.removed", _Gone(product_id), at=at, **about)
-    return None
+        return False
+    return True
+
+
+def _note(
+    session: Session,
+    sheet: SheetImport,
+    row_id: int,
+    product_id: int | None,
+    reason: str | None,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """What became of one row's product; one that somebody removed before is gone as well."""
+    outcome = {"outcome": Outcome.KEPT if reason else Outcome.REMOVED, "kept_because": reason or ""}
+    session.connection().execute(update(SheetRow).where(SheetRow.id == row_id).values(outcome))
+    if product_id and not reason:
+        chain, actor = sheet.consortium_id, log.actor_name(by)
+        log.record(session, "product.removed", _Gone(product_id), at=at, chain=chain, actor=actor)
+
+
+def _sum_up(session: Session, sheet: SheetImport, at: datetime) -> None:
+    query = select(SheetRow.outcome, func.count()).filter_by(import_id=sheet.id).group_by(SheetRow.outcome)
+    counted = {row[0]: row[1] for row in session.execute(query)}
+    data = {"removed": counted.get(Outcome.REMOVED, 0), "kept": counted.get(Outcome.KEPT, 0)}
+    sheet.counts = {**sheet.counts, **data}
+    chain, actor = sheet.consortium_id, f"person:{sheet.undone_by}" if sheet.undone_by else log.SYSTEM
+    log.record(session, "products.import_undone", sheet.member, at=at, chain=chain, actor=actor, data=data)
 
 
 class _Gone:
