@@ -31,11 +31,13 @@ LOOKED_AT = 800
 class Place:
     """Where these pages stand for one product.
 
-    `values` are those of its addresses; `find` finds the product again, `page` shows it, and `edited` locks it and
-    gives the version that whoever is signed in may write into; `edit` is the action that `policy` knows for this.
+    `templates` show all photographs and one of them; `values` are those of its addresses; `find` finds the product
+    again, `page` shows it, and `edited` locks it and gives the version that whoever is signed in may write into; `edit`
+    is the action that `policy` knows for this.
     """
 
     area: str
+    templates: tuple[str, str]
     edit: str
     values: dict[str, str]
     find: Callable[[], Product | None]
@@ -97,7 +99,7 @@ def photos_page(place: Place, product: Product, *, problem: str | None = None, s
     """All photographs in their order, what may be wrong with them, and a place to add some."""
     photos = arranging.photos_of(db.session, product.working) if product.working else ()
     page = place.page(
-        f"{place.area}/photos.html",
+        place.templates[0],
         product,
         here=place,
         photos=photos,
@@ -182,7 +184,7 @@ def photo_page(
     """One photograph: how it looks, how it may be turned and framed, its kind and its words."""
     stands, root = Arrangement.of(photo), arranging.root_of(photo)
     page = place.page(
-        f"{place.area}/photo.html",
+        place.templates[1],
         product,
         here=place,
         photo=photo,

@@ -19,6 +19,7 @@ from catalogue.web.signed_in import signed_in
 
 BASE = "/<slug>/products/<product_id>/photos"
 ONE = f"{BASE}/<file_id>"
+TEMPLATES = ("desk/photos.html", "desk/photo.html")
 
 
 def place_of(product: Product) -> Place:
@@ -29,7 +30,7 @@ def place_of(product: Product) -> Place:
         return desk_page(template, found.consortium, "products", product=found, **values)
 
     values = {"slug": slug, "product_id": name}
-    return Place("desk", "listing.revise", values, lambda: product_at(slug, name), page, edited)
+    return Place("desk", TEMPLATES, "listing.revise", values, lambda: product_at(slug, name), page, edited)
 
 
 def edited(product: Product) -> ProductVersion:
@@ -41,7 +42,7 @@ def edited(product: Product) -> ProductVersion:
 
 
 @blueprint.get(BASE)
-@requires("product.read", load=product_at)
+@requires("listing.revise", load=product_at)
 def photos(found: Product) -> Any:
     """All photographs of a product."""
     return photo_pages.photos_page(place_of(found), found)
@@ -63,7 +64,7 @@ def order_photos(found: Product) -> Any:
 
 
 @blueprint.get(ONE)
-@requires("product.read", load=product_at)
+@requires("listing.revise", load=product_at)
 def photo(found: Product) -> Any:
     """One photograph of a product."""
     return photo_pages.photo_page(place_of(found), found, photo_pages.found_photo(found, _file_id()))

@@ -22,10 +22,11 @@ from catalogue.web.photo_pages import Place
 from catalogue.web.signed_in import signed_in
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
-from catalogue.web.zipped import zipped
+from catalogue.web.zipped import entry_name, zipped
 
 BASE = "/products/<product_id>/photos"
 ONE = f"{BASE}/<file_id>"
+TEMPLATES = ("studio/photos.html", "studio/photo.html")
 
 
 def place_of(product: Product) -> Place:
@@ -35,7 +36,7 @@ def place_of(product: Product) -> Place:
     def page(template: str, found: Product, **values: Any) -> str:
         return studio_page(template, found.consortium, found.member, "products", product=found, **values)
 
-    return Place("studio", "product.edit", {"product_id": name}, lambda: own_product_at(name), page, edited)
+    return Place("studio", TEMPLATES, "product.edit", {"product_id": name}, lambda: own_product_at(name), page, edited)
 
 
 def edited(product: Product) -> ProductVersion:
@@ -104,7 +105,7 @@ def download_photo(found: Product) -> Response:
     file = arranging.root_of(taken) if "whole" in request.args else taken.file
     if not file.is_ready:
         abort(404)
-    name, key = f"{found.reference}-{taken.position}.jpg", original_key(file)
+    name, key = f"{entry_name(found.reference)}-{taken.position}.jpg", original_key(file)
     db.session.rollback()
     try:
         data = store().get(key)
@@ -120,7 +121,7 @@ def download_photos(found: Product) -> Response:
     stored = _to_take_along(found)
     if not stored:
         abort(404)
-    name = f"{found.reference}.zip"
+    name = f"{entry_name(found.reference)}.zip"
     db.session.rollback()
     answer = Response(zipped(store(), (), stored), mimetype="application/zip")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
@@ -134,7 +135,9 @@ def _to_take_along(found: Product) -> list[tuple[str, str]]:
         if each.file.source_id is None:
             del files["-whole"]
         stored += [
-            (f"{found.reference}-{at}{end}.jpg", original_key(file)) for end, file in files.items() if file.is_ready
+            (f"{entry_name(found.reference)}-{at}{end}.jpg", original_key(file))
+            for end, file in files.items()
+            if file.is_ready
         ]
     return stored
 
