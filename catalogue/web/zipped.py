@@ -1,9 +1,12 @@
 """Files given away as one ZIP archive that is written while it is sent: never whole in memory, never stored."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
 from catalogue.media.stores import NotStored, Store
+
+UNSAFE = re.compile(r"[^\w\u0e80-\u0eff-]+")
 
 
 class _Sent:
@@ -24,6 +27,11 @@ class _Sent:
         """All that was written since the last time."""
         data, self.waiting = b"".join(self.waiting), []
         return data
+
+
+def entry_name(reference: str) -> str:
+    """A reference as part of a name in an archive: whoever imports a sheet chose it, and it must lead to no folder."""
+    return UNSAFE.sub("-", reference).strip("-.") or "product"
 
 
 def zipped(store: Store, texts: Iterable[tuple[str, bytes]], stored: Iterable[tuple[str, str]]) -> Iterator[bytes]:
