@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, exists, func, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.accounts import sessions
@@ -156,7 +156,7 @@ def erase_taken(engine: Engine, store: Store, *, at: datetime) -> int:
 
 def _erase(engine: Engine, store: Store, leaving_id: int, at: datetime) -> None:
     with Session(engine, expire_on_commit=False) as session:
-        files = [file for _reference, file in files_of(session, session.get_one(Leaving, leaving_id).member)]
+        files = _to_delete(session, session.get_one(Leaving, leaving_id).member)
     for file in files:
         discard(store, file)
     with writing(engine) as session:
@@ -169,13 +169,29 @@ def _erase(engine: Engine, store: Store, leaving_id: int, at: datetime) -> None:
         log.record(session, "leaving.erased", leaving, at=at, chain=leaving.consortium_id, data={"files": len(files)})
 
 
+def _to_delete(session: Session, member: Member) -> list[StoredFile]:
+    """The photographs of a firm, also what a cut was made from, every other cut of it, and what waits to be shown.
+
+    What stands at the head of a consortium's own pages stays, with what it was cut from.
+    """
+    waits = select(ProductPhoto.coming_id).join(ProductVersion, ProductVersion.id == ProductPhoto.version_id)
+    waits = waits.join(Product, Product.id == ProductVersion.product_id).where(Product.member_id == member.id)
+    coming = session.scalars(select(StoredFile).where(StoredFile.id.in_(waits))).all()
+    roots = {file.root_id for file in [*coming, *(file for _reference, file in files_of(session, member))]}
+    heroes = session.scalars(select(StoredFile).join(Consortium, Consortium.hero_id == StoredFile.id)).all()
+    kept = {file.id for file in heroes} | {file.root_id for file in heroes}
+    alike = select(StoredFile).where(or_(StoredFile.id.in_(roots), StoredFile.source_id.in_(roots)))
+    return [file for file in session.scalars(alike) if file.id not in kept]
+
+
 def _forget_photographs(session: Session, member: Member, file_ids: list[int]) -> None:
     member.photo_id = None
     session.flush()
-    for photo in (ProductPhoto, MakerPhoto):
-        session.execute(delete(photo).where(photo.file_id.in_(file_ids)))
-    shown = exists().where(Consortium.hero_id == StoredFile.id)
-    session.execute(delete(StoredFile).where(StoredFile.id.in_(file_ids), ~shown))
+    session.execute(
+        delete(ProductPhoto).where(or_(ProductPhoto.file_id.in_(file_ids), ProductPhoto.coming_id.in_(file_ids)))
+    )
+    session.execute(delete(MakerPhoto).where(MakerPhoto.file_id.in_(file_ids)))
+    session.execute(delete(StoredFile).where(StoredFile.id.in_(file_ids)))
 
 
 def _empty(session: Session, product: Product) -> None:

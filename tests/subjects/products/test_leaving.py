@@ -11,8 +11,10 @@ from catalogue.activity.models import Entry
 from catalogue.consortia import maker_pages
 from catalogue.consortia.models import MemberContact, MemberStatus, RoleName
 from catalogue.consortia.roles import roles_of
+from catalogue.media.cuts import Cut
+from catalogue.media.keeping import keep_cut
 from catalogue.media.models import StoredFile
-from catalogue.media.stores import FileStore
+from catalogue.media.stores import FileStore, NotStored
 from catalogue.products import leaving
 from catalogue.products.leaving import LeftAlready
 from catalogue.products.models import ListingStatus, MakingRight, SearchEntry
@@ -125,3 +127,35 @@ def test_photographs_and_own_designs_are_erased_after_thirty_days(engine, sessio
     assert session.get(StoredFile, portrait) is None
     assert (own.working.name.en, own.working.net_weight_g) == ("Bowl", None)
     assert shared.working.net_weight_g == 300
+
+
+@pytest.mark.parametrize("is_cut_shown", [True, False])
+def test_no_cut_and_nothing_that_was_cut_is_left_behind(session, make, firm, noy, at, engine, store, is_cut_shown):
+    photo = make.photo(make.product(member=firm))
+    sent = photo.file
+    cut = keep_cut(session, sent, Cut(turn=1), at=at)
+    if is_cut_shown:
+        photo.file = cut
+    session.commit()
+    keys = [f"{file.key}/original.jpg" for file in (sent, cut)]
+    for key in keys:
+        store.put(key, b"where somebody lives")
+    ends_at = leaving.leave(session, firm, reason="closes", by=noy, at=at).ends_at
+    session.commit()
+
+    assert leaving.erase_taken(engine, store, at=ends_at) == 1
+    assert session.scalars(select(StoredFile.id)).all() == []
+    for key in keys:
+        with pytest.raises(NotStored):
+            store.get(key)
+
+
+def test_what_stands_at_the_head_of_the_consortium_stays(session, make, firm, noy, at, engine, store):
+    file = make.photo(make.product(member=firm)).file
+    firm.consortium.hero_id = file.id
+    store.put(f"{file.key}/original.jpg", b"the house of the consortium")
+    ends_at = leaving.leave(session, firm, reason="closes", by=noy, at=at).ends_at
+    session.commit()
+
+    leaving.erase_taken(engine, store, at=ends_at)
+    assert store.get(f"{file.key}/original.jpg")
