@@ -26,7 +26,7 @@ from catalogue.web.attachments import store
 from catalogue.web.clock import now
 from catalogue.web.language import other_language, url_in
 from catalogue.web.storefront import blueprint
-from catalogue.web.zipped import zipped
+from catalogue.web.zipped import entry_name, zipped
 
 MOST_WRONG_LINKS_AN_HOUR = 60
 
@@ -78,7 +78,9 @@ def _texts(member: Member) -> list[tuple[str, bytes]]:
 def _stored(member: Member) -> list[tuple[str, str]]:
     numbers = count(1)
     ready = [(reference, file) for reference, file in files_of(db.session, member) if file.is_ready]
-    return [(f"photographs/{reference}-{next(numbers):03}.jpg", original_key(file)) for reference, file in ready]
+    return [
+        (f"photographs/{entry_name(reference)}-{next(numbers):03}.jpg", original_key(file)) for reference, file in ready
+    ]
 
 
 def _products(member: Member) -> list[Product]:

@@ -336,3 +336,12 @@ def test_a_firm_takes_all_of_a_product_back_as_one_archive(bounmy, draft, sent, 
 
 def test_where_nothing_is_ready_there_is_no_archive(bounmy, draft):
     bounmy.get("studio.download_photos", expect=404, product_id=draft.public_id)
+
+
+def test_names_in_the_archive_lead_to_no_folder(bounmy, make, cast, settings):
+    draft = make.draft_product(member=cast.firm_a, reference="../../ຂັນ x")
+    store_for(settings.media_url).put(original_key(make.photo(draft).file), b"the bytes")
+    bounmy.get("studio.download_photos", product_id=draft.public_id, check=False)
+
+    archive = zipfile.ZipFile(io.BytesIO(bounmy.response.get_data()))
+    assert archive.namelist() == ["ຂັນ-x-1.jpg"]
