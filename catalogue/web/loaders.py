@@ -70,10 +70,13 @@ def letter_at(slug: str, letter_id: int, **_others: Any) -> Due | None:
 def own_member(**_others: Any) -> Member | None:
     """The firm that whoever is signed in works for: the one that a form names as `firm`, else the one chosen.
 
-    So a page that stood open while another firm was chosen still saves where it was begun.
+    So a page that stood open while another firm was chosen still saves where it was begun; and where that firm is no
+    longer one's own, or is no longer acted for, it saves nowhere.
     """
     named = request.form.get("firm") if request.method == "POST" else None
-    return next((each for each in own_firms() if each.public_id == named), firm())
+    if not named:
+        return firm()
+    return next((each for each in own_firms() if each.public_id == named), None)
 
 
 def own_firm_at(firm_id: str, **_others: Any) -> Member | None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from catalogue.activity.models import Entry
+from catalogue.consortia.maker_models import MakerPage, PageState
 from catalogue.consortia.models import RoleName
 
 
@@ -56,3 +57,22 @@ def test_a_product_of_the_other_firm_opens_without_switching(phone, make, cast):
 def test_nothing_of_firms_that_one_does_not_help(phone, make, cast):
     theirs = make.draft_product(member=cast.firm_b)
     phone.get("studio.product", product_id=theirs.public_id, expect=404)
+
+
+def test_a_form_for_a_firm_that_is_no_longer_ones_own_saves_nowhere(phone, cast, session):
+    page = phone.get("studio.our_page")
+    assert {each["value"] for each in page.select("main input[name=firm]")} == {cast.firm_a.public_id}
+
+    phone.post("studio.edit_our_page", {"firm": cast.firm_b.public_id, "name_lo": "ຂອງຄົນອື່ນ"}, expect=404)
+    assert session.scalar(select(MakerPage)) is None
+
+
+def test_a_form_that_stood_open_saves_where_it_was_begun(phone, cast, session, daughter):
+    begun = phone.get("studio.our_page")
+    page = phone.get("studio.choose_firm")
+    phone.submit(page, f"form[action='{other_firm(page)['action']}']")
+
+    phone.submit(begun, "form[action$='/our-page']", {"story_lo": "ເລື່ອງຂອງໂຮງຊ່າງ ກ"})
+    assert session.scalars(select(MakerPage.member_id).where(MakerPage.state == PageState.DRAFT)).all() == [
+        cast.firm_a.id
+    ]
