@@ -1,6 +1,6 @@
 """The people of a firm, with their phones and cards: adding one, cutting off a lost phone, letting one go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,10 +92,11 @@ def let_go(session: Session, member: Member, role: Role, *, by: Person | None, a
     for card in cards.open_cards(session, member, at=at):
         if card.person_id == person.id:
             cards.revoke(session, card, by=by, at=at)
-    phones = [row.id for row in phones_of(session, member, person, at=at)]
+    phones = {row.id for row in phones_of(session, member, person, at=at)}
     roles.end(session, role, by=by, at=at)
-    if not any(_works_here(each, member.consortium_id) for each in roles.roles_of(session, person)):
-        _end(session, phones)
+    left = roles.roles_of(session, person)
+    if not any(_works_here(each, member.consortium_id) for each in left):
+        _end(session, phones - _opening_others(session, phones, left))
 
 
 def without_phone(session: Session, consortium: Consortium, *, at: datetime) -> list[Role]:
@@ -152,5 +153,12 @@ def _is_something_outside(session: Session, member: Member, person: Person) -> b
     return any(not _works_here(role, member.consortium_id) for role in roles.roles_of(session, person))
 
 
-def _end(session: Session, sign_in_ids: Sequence[int]) -> None:
+def _opening_others(session: Session, sign_in_ids: Collection[int], left: Sequence[Role]) -> set[int]:
+    """Those of these phones that open a firm of another consortium too, by a card of its own."""
+    elsewhere = {role.consortium_id for role in left if role.name is RoleName.MEMBER}
+    query = select(Card.sign_in_id).where(Card.sign_in_id.in_(sign_in_ids), Card.consortium_id.in_(elsewhere))
+    return {sign_in_id for sign_in_id in session.scalars(query) if sign_in_id}
+
+
+def _end(session: Session, sign_in_ids: Collection[int]) -> None:
     session.execute(delete(SignIn).where(SignIn.id.in_(sign_in_ids)))

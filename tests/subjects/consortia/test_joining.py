@@ -261,3 +261,16 @@ def test_the_log_holds_no_name(session, cast, at):
 def _sign_in(session, make, person: Person) -> int:
     make.session_key(person)
     return session.scalar(select(SignIn.id).where(SignIn.person_id == person.id))
+
+
+def test_letting_go_leaves_the_phone_to_another_consortium(session, make, at):
+    here, there = make.member(), make.member()
+    someone = make.maker(here)
+    make.role(someone, RoleName.MEMBER, member=there)
+    phone = joining.join(session, make.card(here, someone), device="", at=at).sign_in
+    joining.join_as_well(session, make.card(there, someone), phone, at=at)
+
+    role = next(each for each in roles_of(session, someone) if each.member_id == here.id)
+    people.let_go(session, here, role, by=None, at=at)
+    assert session.scalars(select(SignIn.id).where(SignIn.person_id == someone.id)).all() == [phone.id]
+    assert {each.member_id for each in working.roles_in(session, phone)} == {there.id}
