@@ -11,6 +11,7 @@ from catalogue.consortia.maker_models import Leaving
 from catalogue.media.stores import store_for
 from catalogue.products.models import ListingStatus
 from catalogue.text import Bilingual
+from catalogue.web.journal import path_for_log
 
 
 @pytest.fixture
@@ -100,3 +101,8 @@ def test_a_firm_that_left_does_not_leave_again(noy, here, cast):
 @pytest.mark.parametrize("who", ["keo", "bounmy", "observer", "operator"])
 def test_nobody_else_lets_a_firm_go(visitor, cast, here, who):
     visitor.signed_in_as(getattr(cast, who)).get("desk.leaving_preview", expect=403, **here)
+
+
+def test_the_log_never_holds_what_opens_it(app):
+    with app.test_request_context("/lo/taken-along/what-opens-it/all.zip"):
+        assert path_for_log() == "/lo/taken-along/…"
