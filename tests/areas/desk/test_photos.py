@@ -84,3 +84,10 @@ def test_nobody_else_changes_them_at_the_desk(visitor, cast, waiting, who, statu
         other.post(endpoint, {}, expect=status, hidden=False, **where(waiting, file_id=root))
     for endpoint in ("desk.order_photos", "desk.add_photo"):
         other.post(endpoint, {}, expect=status, hidden=False, **where(waiting))
+
+
+def test_pages_of_the_desk_are_the_offices(visitor, cast, make):
+    product = make.draft_product(member=cast.firm_a)
+    visitor.signed_in_as(cast.bounmy).get(
+        "desk.photos", slug=cast.silver.slug, product_id=product.public_id, expect=403
+    )
