@@ -128,7 +128,7 @@ def _shown() -> dict[str, str]:
     """The marks of what the page showed when it was opened; none where they cannot be read."""
     try:
         marks = json.loads(request.form.get("shown", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(part): str(mark) for part, mark in marks.items()} if isinstance(marks, dict) else {}
 

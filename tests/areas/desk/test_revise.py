@@ -181,3 +181,10 @@ def test_the_page_remembers_what_it_showed(noy, sent):
 @pytest.mark.parametrize("who", ["keo", "bounmy", "observer", "operator"])
 def test_nobody_else_writes_here(visitor, cast, sent, who):
     visitor.signed_in_as(getattr(cast, who)).post("desk.revise", {}, expect=403, **of(sent))
+
+
+def test_marks_that_nobody_can_read_are_no_marks(visitor, cast, make):
+    product = make.draft_product(member=cast.firm_a)
+    sent = {"shown": "[" * 100_000, "opened_version": "0", "name_lo": "ຂັນ"}
+    office = visitor.signed_in_as(cast.noy)
+    office.post("desk.revise", sent, slug=cast.silver.slug, product_id=product.public_id, expect=409)
