@@ -84,7 +84,7 @@ def columns_of(
         heads=_heads(lines),
         columns=columns,
         point=before.get("decimal_mark") == ".",
-        language=before.get("language", language()),
+        language=before.get("language", "en"),
         currency=before.get("constants", {}).get("currency", ""),
     )
 
