@@ -37,13 +37,26 @@ class _Cells:
     def height(self, row: int) -> int:
         return self.heights.get(row, self.usual)
 
-    def row_at(self, row: int, below: float) -> int:
-        """The row so far below the top of `row`, both counted from 0."""
+    def row_of(self, row: int, below: float, tall: float) -> int:
+        """The row of a picture so tall that begins so far below the top of `row`, rows counted from 0.
+
+        It is the row that holds half of the picture or more, for pictures often reach a little over their row; one that
+        hangs over several rows and lies in none belongs to that in which it begins.
+        """
+        first, start = self._at(row, below)
+        middle, depth = self._at(first, start + max(tall / 2 - 1, 0))
+        held = min(depth, tall / 2) + min(self.height(middle) - depth, tall / 2)
+        if held * 2 >= tall - 2:
+            return middle
+        return first if start * 2 <= self.height(first) else self._at(first, self.height(first))[0]
+
+    def _at(self, row: int, below: float) -> tuple[int, float]:
+        """The row so far below the top of `row`, and how far below its own top that is."""
         last = row + FARTHEST
         while row < last and below >= self.height(row):
             below -= self.height(row)
             row += 1
-        return row
+        return row, below
 
 
 def pictures_of(path: str, inside: Inside) -> tuple[Placed, ...]:
@@ -124,7 +137,7 @@ def _part_of(picture: Any, parts: dict[str, str]) -> str | None:
 
 
 def _place_of(anchor: Any, cells: _Cells) -> tuple[int, int] | None:
-    """The cell in which the middle of an anchor's left edge stands; pictures often reach a little over their row."""
+    """The cell to which a picture belongs, by its left edge."""
     parts = {_name(each): each for each in anchor}
     start, end = _corner(parts.get("from")), _corner(parts.get("to"))
     size = parts.get("ext")
@@ -132,11 +145,11 @@ def _place_of(anchor: Any, cells: _Cells) -> tuple[int, int] | None:
     if start is None:
         if "pos" not in parts:
             return None
-        return cells.row_at(0, int(parts["pos"].get("y") or 0) + tall / 2) + 1, 1
+        return cells.row_of(0, int(parts["pos"].get("y") or 0), max(tall, 0)) + 1, 1
     row, below, column = start
     if end is not None and row <= end[0] <= row + FARTHEST:
         tall = sum(map(cells.height, range(row, end[0]))) + end[1] - below
-    return cells.row_at(row, below + max(tall, 0) / 2) + 1, column + 1
+    return cells.row_of(row, below, max(tall, 0)) + 1, column + 1
 
 
 def _corner(corner: Any) -> tuple[int, int, int] | None:

@@ -205,6 +205,27 @@ def test_pictures_come_with_the_row_they_stand_in(session, come, accept, how):
     assert not [each for row in rows(session, sheet) for each in row.findings if each["code"] == "cell-error"]
 
 
+@pytest.mark.parametrize(
+    ("low", "above"),
+    [pytest.param(True, 0, id="hangs over rows below"), pytest.param(False, -6, id="begins a little above its row")],
+        pytest.param(True, 0, id="hangs over the rows below"),
+        pytest.param(False, -6, id="begins a little above its row"),
+    ],
+)
+def test_a_picture_beyond_its_row_belongs_to_it(session, come, low, above):
+    """A picture of 80 pixels: dropped into rows of 20 it begins in its row, set into one of 80 it fills it nearly."""
+
+    def placed(sheet, row, column, given):
+        if low:
+            sheet.set_row(1, 15)
+            sheet.set_row(2, 15)
+        begun, below = (row, 0) if above == 0 else (row - 1, 80 + above)
+        sheet.insert_image(begun, column, "a.jpg", {**given, "y_offset": below})
+
+    sheet = come(pictured(placed), "a.xlsx")
+    assert {row.reference: row.photos for row in rows(session, sheet)} == {"A-1": 0, "A-2": 1}
+
+
 def test_our_own_small_pictures_are_no_photographs(session, come):
     def small(sheet, row, column, given):
         sheet.insert_image(row, column, "a.jpg", {**given, "description": "sala:small"})
