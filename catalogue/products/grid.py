@@ -76,7 +76,7 @@ def chosen(
     return [
         each
         for each in found
-        if (not stage or each.stage == stage)
+        if (not stage or stage in stages_of(each.product))
         and (not member or each.product.member.public_id == member)
         and (not language or each.percent(language) < 100)
         and (not missing or missing in parts_lacking(each, language))
@@ -104,8 +104,13 @@ def in_order(found: Sequence[Row], sort: str, language: str = "") -> list[Row]:
 
 
 def counts_by_stage(found: Iterable[Row]) -> Counter[ListingStatus]:
-    """How many products stand at each stage."""
-    return Counter(each.stage for each in found)
+    """How many products stand at each stage; one in the catalogue whose change waits counts at both."""
+    return Counter(stage for each in found for stage in stages_of(each.product))
+
+
+def stages_of(product: Product) -> set[ListingStatus]:
+    """Where a product stands: in the catalogue or not, and where the change to it stands."""
+    return {product.stage} | ({product.status} if product.status is ListingStatus.PUBLISHED else set())
 
 
 def counts_by_part(found: Iterable[Row], language: str = "") -> Counter[str]:
