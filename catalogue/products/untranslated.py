@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
 from catalogue.products.models import ListingStatus, MakingRight, Product, ProductVersion
+from catalogue.products.sheets.models import SheetRow
 from catalogue.products.steps import stage
 from catalogue.products.translation import Standing, Words, words_of
 
@@ -39,14 +40,21 @@ class Translation:
 
 
 def translations(session: Session, consortium: Consortium) -> list[Translation]:
-    """Every product that the public sees or the office reviews, with its texts. Five queries for any number."""
+    """Every product that the public sees, the office reviews or a sheet brought, with its texts.
+
+    Five queries for any number.
+    """
     query = (
         select(Product)
         .where(
             Product.consortium_id == consortium.id,
             Product.making_right != MakingRight.BUYER,
             Product.working_id.is_not(None),
-            or_(stage() == ListingStatus.SUBMITTED, Product.status == ListingStatus.PUBLISHED),
+            or_(
+                stage() == ListingStatus.SUBMITTED,
+                Product.status == ListingStatus.PUBLISHED,
+                and_(Product.status == ListingStatus.DRAFT, exists().where(SheetRow.product_id == Product.id)),
+            ),
         )
         .options(joinedload(Product.member), selectinload(Product.working).selectinload(ProductVersion.photos))
     )

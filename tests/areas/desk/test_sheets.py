@@ -212,3 +212,12 @@ def test_a_member_exports_its_own_products_alone(visitor, cast, make, session, w
     assert "MINE-1" in data
     assert "THEIRS-1" not in data
     visitor.signed_in_as(cast.somchan).get("studio.sheet_export", expect=404, export_id=export.public_id)
+
+
+def test_what_a_sheet_brought_waits_for_its_translation(noy, cast, session, brought, work):
+    sheet = brought(["A-1", "Bowl", "", "412"])
+    noy.post("desk.accept_sheet", {}, **at(sheet))
+    session.commit()
+    work()
+
+    assert noy.get("desk.translate", slug=cast.silver.slug).select(".translations li")
