@@ -10,6 +10,7 @@ from catalogue.extensions import db
 from catalogue.inquiries.inbox import count_waiting_for_office
 from catalogue.outbox.reading import count_failed_letters
 from catalogue.products.claims import count_to_decide
+from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import count_submitted
 from catalogue.web.signed_in import signed_in
 
@@ -31,3 +32,8 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         desk_counts=counts,
         **values,
     )
+
+
+def place_of_product(product: Product) -> str:
+    """The place of the desk where a product is found: what waits for review, or else all products."""
+    return "review" if product.stage is ListingStatus.SUBMITTED else "products"

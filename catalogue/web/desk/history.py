@@ -15,7 +15,7 @@ from catalogue.products.models import Product, ProductVersion
 from catalogue.web.access import requires
 from catalogue.web.compared import rows_of
 from catalogue.web.desk import blueprint
-from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.beside import desk_page, place_of_product
 from catalogue.web.desk.listing_acts import refused, take_step
 from catalogue.web.loaders import product_at
 from catalogue.web.moved_on import words_of_act
@@ -51,7 +51,7 @@ def show_history(product: Product) -> Any:
     return desk_page(
         "desk/history.html",
         product.consortium,
-        "review",
+        place_of_product(product),
         product=product,
         steps=history.history_of(db.session, product),
         trade=sector(product.consortium.sector_key),
@@ -71,7 +71,7 @@ def version(earlier: Earlier) -> Any:
     return desk_page(
         "desk/version.html",
         product.consortium,
-        "review",
+        place_of_product(product),
         product=product,
         version=shown,
         before=before,

@@ -13,7 +13,7 @@ from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import Queue
 from catalogue.web.clock import in_vientiane
 from catalogue.web.compared import Finding, Row, rows_of
-from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.beside import desk_page, place_of_product
 from catalogue.web.desk.verdicts import Verdict, suggested_verdict
 from catalogue.web.figures import day
 from catalogue.web.language import language
@@ -38,7 +38,7 @@ def review_page(
     page = desk_page(
         "desk/review_product.html",
         product.consortium,
-        "review",
+        place_of_product(product),
         product=product,
         version=version,
         rows=rows,

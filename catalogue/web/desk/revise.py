@@ -17,7 +17,7 @@ from catalogue.products.models import Product
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
-from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.beside import desk_page, place_of_product
 from catalogue.web.desk.listing_acts import opened_version
 from catalogue.web.desk.whole_form import sections_of
 from catalogue.web.loaders import product_at
@@ -79,7 +79,7 @@ def _page(product: Product, form: Any) -> Any:
     page = desk_page(
         "desk/revise.html",
         product.consortium,
-        "review",
+        place_of_product(product),
         product=product,
         form=form,
         sections=sections_of(form),
@@ -99,7 +99,7 @@ def _clash_page(product: Product, typed: Content) -> Any:
     page = desk_page(
         "desk/clash.html",
         product.consortium,
-        "review",
+        place_of_product(product),
         product=product,
         first=who_was_first(product),
         choices=[_choice(product, clash, saved, typed) for clash in found],

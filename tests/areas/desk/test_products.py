@@ -1,8 +1,11 @@
 """The readiness grid: percent by language, what lacks in words, and filters that live in the address."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event
 
+from catalogue.products import editing
 from catalogue.text import Bilingual
 
 
@@ -65,6 +68,31 @@ def test_tabs_count_and_keep_the_other_filters(noy, three, cast):
     counts = {tab.text.split()[0]: tab.select_one(".num").text for tab in page.select(".tabs a")}
     assert (counts["All"], counts["Draft"]) == ("2", "1")
     assert all(f"member={cast.firm_b.public_id}" in tab["href"] for tab in page.select(".tabs a"))
+
+
+def test_what_is_in_the_catalogue_counts_there_while_a_change_to_it_waits(noy, make, cast, session):
+    product = make.product(member=cast.firm_a, reference="A-1")
+    changed = replace(editing.content_of(product.working), minimum_order=7)
+    editing.edit(session, product, changed, opened_version=product.version, by=cast.bounmy, at=make.later())
+    session.commit()
+
+    page = noy.get("desk.products", slug=cast.silver.slug, status="published")
+
+    counts = {tab.text.strip(): tab.select_one(".num").text for tab in page.select(".tabs a")}
+    assert shown(page) == ["A-1"]
+    assert [count for name, count in counts.items() if name.startswith("In the catalogue")] == ["1"]
+
+
+@pytest.mark.parametrize(("kind", "above"), [("product", "Products"), ("submitted_product", "Listings to review")])
+@pytest.mark.parametrize("endpoint", ["review_product", "history", "revise", "right"])
+def test_a_product_says_in_which_list_it_is_found(noy, make, cast, kind, above, endpoint):
+    product = getattr(make, kind)(member=cast.firm_a)
+
+    page = noy.get(f"desk.{endpoint}", slug=cast.silver.slug, product_id=product.public_id)
+
+    assert page.select_one(".crumb a").text == above
+    if endpoint != "right":
+        assert above.split()[-1].lower() in page.select_one(".rail [aria-current]").text.lower()
 
 
 def test_more_products_cost_no_more_queries_and_fit_pages(noy, make, cast, statements):
