@@ -207,7 +207,7 @@ def test_pictures_come_with_the_row_they_stand_in(session, come, accept, how):
 
 @pytest.mark.parametrize(
     ("low", "above"),
-    [pytest.param(True, 0, id="hangs over rows below"), pytest.param(False, -6, id="begins a little above its row")],
+    [
         pytest.param(True, 0, id="hangs over the rows below"),
         pytest.param(False, -6, id="begins a little above its row"),
     ],
