@@ -50,6 +50,7 @@ def _undo(session: Session, sheet: SheetImport, at: datetime) -> None:
     row_ids = session.scalars(query).all()
     files: set[int] = set()
     for start in range(0, len(row_ids), MANY):
+        _lock(session, row_ids[start : start + MANY])
         rows = session.scalars(_with_products(row_ids[start : start + MANY])).all()
         reasons = _reasons(session, sheet, rows)
         free = [row.product for row in rows if row.product is not None and row.product.id not in reasons]
@@ -60,6 +61,12 @@ def _undo(session: Session, sheet: SheetImport, at: datetime) -> None:
         sheet = session.get_one(SheetImport, sheet.id)
     _remove_files(session, sheet, files, at)
     _sum_up(session, sheet, at)
+
+
+def _lock(session: Session, row_ids: Sequence[int]) -> None:
+    """Lock the products of these rows: what somebody is saving now is waited for, and then seen."""
+    of_rows = select(SheetRow.product_id).where(SheetRow.id.in_(row_ids))
+    session.execute(select(Product.id).where(Product.id.in_(of_rows)).order_by(Product.id).with_for_update())
 
 
 def _with_products(row_ids: Sequence[int]) -> Any:
