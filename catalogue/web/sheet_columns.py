@@ -91,7 +91,7 @@ def columns_of(
 
 def columns_said(lines: Sequence[dict[str, Any]], headings: Headings, form: Mapping[str, str]) -> Columns:
     """The page as it was sent; `problems` says what is wrong, by the id of the control."""
-    head = form.get("head", "")
+    head = form.get("head", "")[:7]
     page = columns_of(lines, headings, None, int(head) if head.isascii() and head.isdecimal() else None)
     page.columns = [_said(column, headings, form) for column in page.columns]
     page.point = form.get("point") == "1"

@@ -16,7 +16,10 @@ from catalogue.products.sheets.drawings import pictures_of
 from catalogue.products.sheets.findings import Finding, SheetRefused
 
 LAST_ROW_OF_EXCEL = 1_048_576
-BROKEN = (ParseError, DefusedXmlException, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError)
+BROKEN = (
+    *(ParseError, DefusedXmlException, KeyError, ValueError, OverflowError),
+    *(TypeError, IndexError, AttributeError, OSError),
+)
 
 
 class Budget:

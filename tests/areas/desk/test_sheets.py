@@ -108,6 +108,7 @@ def test_columns_are_explained_and_the_layout_is_kept(noy, cast, session, brough
     page = noy.post("desk.sheet_columns", chosen, expect=422, **at(sheet))
     assert "Say which column holds the name" in page.text
     noy.post("desk.sheet_columns", {**chosen, "column-2": "name", "unit-3": "cm"}, expect=422, **at(sheet))
+    noy.post("desk.sheet_columns", {**chosen, "head": "9" * 5000}, expect=422, **at(sheet))
     noy.post("desk.sheet_columns", {**chosen, "column-2": "name"}, **at(sheet))
     session.commit()
     work()

@@ -46,6 +46,11 @@ def with_sheet(old: str, new: str) -> bytes:
     return with_parts(GOOD, {SHEET: sheet_xml(GOOD).replace(old, new).encode()})
 
 
+def endless_row() -> bytes:
+    rows = sheet_xml(GOOD).replace("<row ", '<row ht="1e999" ', 1)
+    return with_parts(GOOD, {SHEET: rows.encode(), "xl/media/a.png": b"x"})
+
+
 def laughing(definition: str) -> bytes:
     return with_parts(GOOD, {SHEET: ("<!DOCTYPE x [" + definition + "]>" + sheet_xml(GOOD)).encode()})
 
@@ -73,6 +78,7 @@ HOSTILE = {
         lambda: with_parts(GOOD, {"xl/drawings/drawing1.xml": b"<!DOCTYPE x []><x/>", "xl/media/a.png": b"x"}),
         "unsafe",
     ),
+    "a row without end": ("a.xlsx", endless_row, "not-excel"),
     "zip slip": ("a.xlsx", lambda: with_parts(GOOD, {"../../etc/cron.d/x": b"x"}), "unsafe"),
     "macros": ("a.xlsx", with_macros, "has-macros"),
     "old Excel": ("a.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "old-excel"),
