@@ -1,5 +1,5 @@
 /* The translator's page: letters are counted, a glossary word goes into the text by a press, and Ctrl + Enter saves and
-   opens the next product. Without this script the buttons do the same. */
+   opens the next product, where the first text that waits can be written at once. Without this script the buttons do the same. */
 
 const form = document.querySelector("[data-translate]");
 
@@ -29,6 +29,12 @@ for (const word of form?.querySelectorAll("[data-term]") ?? []) {
     field.focus();
   });
   word.replaceChildren(button);
+}
+
+/* Whoever comes without a place in the address writes at once; a problem above the form is read first. */
+const waits = form?.querySelector("[data-waits] [data-longest]");
+if (waits && !location.hash && !document.querySelector("[data-focus]") && matchMedia("(pointer: fine)").matches) {
+  waits.focus({ preventScroll: true });
 }
 
 addEventListener("keydown", (event) => {

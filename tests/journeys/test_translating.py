@@ -73,7 +73,8 @@ def test_two_translations_by_keys_alone(browser_page, make, cast, two):
     page.keyboard.press("Control+Enter")
 
     page.wait_for_url(f"**/translate/{two[1].public_id}")
-    page.locator("#name_en").fill("Another bowl")
+    page.locator("#name_en:focus").wait_for()
+    page.keyboard.type("Another bowl")
     page.keyboard.press("Control+s")
     page.wait_for_load_state()
     page.locator(".notice", has_text="Saved").wait_for()
