@@ -81,7 +81,7 @@ def test_a_number_in_a_photograph_is_not_stored_and_not_served(browser_page, liv
     phone = browser_page(PHONE, "lo", signed_in_as=cast.bounmy)
     assert private.found_in_bytes(sent), "it stands in the photograph that is sent"
 
-    phone.goto(f"/studio/products/{draft.public_id}")
+    phone.goto(f"/studio/products/{draft.public_id}/photos")
     phone.locator("#photo").set_input_files({"name": "khan.jpg", "mimeType": "image/jpeg", "buffer": sent})
     with phone.expect_navigation():
         phone.locator("form[action$='/photos'] button").click()
