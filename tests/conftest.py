@@ -150,8 +150,16 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def compiled_rules() -> None:
+    """Addresses, compiled once for this process as well."""
+    from tests.compiled_once import keep_compiled_rules
+
+    keep_compiled_rules()
+
+
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache, compiled_rules: None) -> Iterator[Flask]:
     """The site."""
     from catalogue.app import create_app  # tests without a site do not load Flask
 

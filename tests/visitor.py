@@ -33,6 +33,8 @@ class Visitor:
         self.make = make
         self.language = language
         self.site = app.config["SETTINGS"].SITE_URL
+        # A page is the same on both databases; reading one strictly takes as long as making it.
+        self.reads_strictly = not app.config["SETTINGS"].DATABASE_URL.startswith("postgresql")
         self.client = app.test_client()
         self.page: BeautifulSoup | None = None
         self.response: TestResponse | None = None
@@ -139,7 +141,8 @@ class Visitor:
         assert response.status_code == expect, f"{said}:\n{_words(response)}"
         if response.mimetype != "text/html" or not response.data or response.status_code in SEE_OTHER:
             return response
-        self.page = check_page(response.text) if check else BeautifulSoup(response.text, "html5lib")
+        is_checked = check and self.reads_strictly
+        self.page = check_page(response.text) if is_checked else BeautifulSoup(response.text, "html5lib")
         return self.page
 
     def _target(self, response: TestResponse) -> str:
