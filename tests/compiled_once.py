@@ -1,4 +1,4 @@
-"""What takes long to put together and is the same in every site of this process: the compiled rules of its addresses."""
+"""What takes long to put together and is the same in every site of one process: its addresses, compiled."""
 
 from typing import Any
 
@@ -25,4 +25,4 @@ def keep_compiled_rules() -> None:
         for name in BUILDERS:
             setattr(rule, name, compiled[key][name].__func__.__get__(rule, None))
 
-    Rule.compile = compile_once  # type: ignore[method-assign]
+    Rule.compile = compile_once  # type: ignore[assignment, method-assign]
