@@ -145,7 +145,7 @@ def files_of(session: Session, member: Member) -> list[tuple[str, StoredFile]]:
 def erase_taken(engine: Engine, store: Store, *, at: datetime) -> int:
     """Delete what firms that left more than thirty days ago could take along; of how many firms.
 
-    The rows go first, then the bytes: what is cut short in between is found again, since `erased_at` is set last.
+    The bytes go first, then the rows: what is cut short in between is found again, since `erased_at` is set last.
     """
     with Session(engine) as session:
         due = session.scalars(select(Leaving.id).where(Leaving.ends_at <= at, Leaving.erased_at.is_(None))).all()

@@ -17,6 +17,7 @@ from catalogue.database import apart
 from catalogue.extensions import db
 from catalogue.inquiries.defences import HOUR, network_of
 from catalogue.media.keeping import original_key
+from catalogue.media.models import StoredFile
 from catalogue.notices.addresses import token_maker
 from catalogue.products.editing import content_of
 from catalogue.products.leaving import files_of, leaving_of
@@ -76,10 +77,16 @@ def _texts(member: Member) -> list[tuple[str, bytes]]:
 
 
 def _stored(member: Member) -> list[tuple[str, str]]:
-    numbers = count(1)
-    ready = [(reference, file) for reference, file in files_of(db.session, member) if file.is_ready]
+    """Every photograph as it is shown and, where that is a cut, whole."""
+    found = files_of(db.session, member)
+    cut = {file.source_id: reference for reference, file in found if file.source_id}
+    whole = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(cut))).all()
+    numbers, known = count(1), {file.id for _reference, file in found}
+    files = [("", *each) for each in found] + [("-whole", cut[file.id], file) for file in whole if file.id not in known]
     return [
-        (f"photographs/{entry_name(reference)}-{next(numbers):03}.jpg", original_key(file)) for reference, file in ready
+        (f"photographs/{entry_name(reference)}-{next(numbers):03}{end}.jpg", original_key(file))
+        for end, reference, file in files
+        if file.is_ready
     ]
 
 

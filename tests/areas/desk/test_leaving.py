@@ -79,6 +79,19 @@ def test_firm_is_gone_and_takes_its_own_along(noy, here, make, cast, visitor, bo
     assert "A silver bowl" in archive.read("products.json").decode()
 
 
+def test_what_was_cut_goes_along_whole_as_well(noy, here, make, cast, visitor, settings, session):
+    whole = make.stored_file(cast.silver)
+    framed = make.stored_file(cast.silver, source_id=whole.id)
+    make.photo(make.draft_product(member=cast.firm_a, reference="MS-7"), file=framed)
+    for file, data in ((whole, b"whole"), (framed, b"cut")):
+        store_for(settings.media_url).put(f"{file.key}/original.jpg", data)
+    link = urlsplit(leave(noy, here).select_one("a[href*='/taken-along/']")["href"]).path
+    visitor.open(f"{link}/all.zip", check=False)
+    archive = zipfile.ZipFile(BytesIO(visitor.response.get_data()))
+    assert archive.read("photographs/MS-7-001.jpg") == b"cut"
+    assert archive.read("photographs/MS-7-002-whole.jpg") == b"whole"
+
+
 def test_link_of_another_key_or_too_late_opens_nothing(noy, here, cast, visitor, session):
     page = leave(noy, here)
     link = urlsplit(page.select_one("a[href*='/taken-along/']")["href"]).path
