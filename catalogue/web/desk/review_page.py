@@ -106,7 +106,7 @@ def _summary(product: Product, changes: int) -> str:
     if product.published_id is None:
         return _("%(firm)s sent this new listing on %(day)s.", firm=name, day=on)
     changed = ngettext(
-        "%(firm)s changed one thing on %(day)s.",
+        "%(firm)s changed %(num)s thing on %(day)s.",
         "%(firm)s changed %(num)s things on %(day)s.",
         changes,
         firm=name,
