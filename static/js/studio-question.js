@@ -1,67 +1,18 @@
 /* One question: a number is read back while it is typed, and every answer is kept by itself. Without this the page works
    by its buttons alone. */
 
-import { inWords, instead, read, unmistakable, withUnit } from "./studio-numbers.js";
+import { read } from "./studio-numbers.js";
+import { given, show } from "./studio-reading.js";
 
 const QUIET_MS = 900;
 const form = document.getElementById("question");
-const language = document.documentElement.lang;
 const go = form.querySelector("[data-go]");
 const line = form.querySelector("[data-kept-line]");
-const given = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
-
-/* -- reading back -- */
-
-function button(number, unit, field) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button button-plain button-wide num" });
-  made.textContent = withUnit(number, unit, language);
-  made.addEventListener("click", () => {
-    field.value = unmistakable(number);
-    field.focus();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  return made;
-}
 
 function readBack(field) {
-  const { number: kind, unit } = field.dataset;
-  const { number, readings } = read(field.value);
-  showEcho(field.name, number, unit);
-  const more = number && kind === "kip" ? instead(number) : [];
-  fill(form.querySelector(`[data-instead="${field.name}"]`), more.map((each) => button(each, unit, field)));
-  sayUnclear(field, readings, unit);
+  const { number } = show(field);
   note("seen", field.name, number ? field.value : "");
   go.textContent = number ? go.dataset.yes : go.dataset.on;
-}
-
-function showEcho(name, number, unit) {
-  const echo = form.querySelector(`[data-echo="${name}"]`);
-  echo.hidden = number === undefined;
-  if (number === undefined) return;
-  echo.querySelector("b").textContent = withUnit(number, unit, language);
-  echo.querySelector("[data-words]").textContent = inWords(number, unit, language);
-}
-
-/* The two things that "1.250" may mean, over the field, as the site's own page says them. */
-function sayUnclear(field, readings, unit) {
-  const place = field.closest("[data-asked]");
-  for (const old of place.querySelectorAll(".readings, .field-error")) old.remove();
-  place.classList.toggle("field-wrong", Boolean(readings));
-  field.toggleAttribute("aria-invalid", Boolean(readings));
-  if (!readings) return;
-  const [small, large] = readings.map((each) => withUnit(each, unit, language));
-  const words = Object.assign(document.createElement("p"), { className: "field-error", id: `${field.id}-error` });
-  words.setAttribute("role", "alert");
-  words.textContent = given(form.dataset.unclear, { typed: field.value, small, large });
-  const choices = Object.assign(document.createElement("div"), { className: "readings" });
-  choices.append(...readings.map((each) => button(each, unit, field)));
-  place.prepend(words, choices);
-}
-
-function fill(place, buttons) {
-  place.hidden = buttons.length === 0;
-  for (const old of place.querySelectorAll("button")) old.remove();
-  place.append(...buttons);
 }
 
 /* A hidden field of the form, one of its kind: `seen-office_price`. */

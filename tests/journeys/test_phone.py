@@ -130,6 +130,7 @@ def photographs(road: SlowLine, data: bytes) -> None:
     phone.wait_for_function(
         "() => parseInt(document.querySelector('.shot-up .badge')?.textContent) >= 20", timeout=90_000
     )
+    expect(phone.locator("#phone-line")).to_have_text("ກຳລັງສົ່ງໜຶ່ງຢ່າງ.")
     road.cut()
     expect(tile.locator(".badge")).to_have_text("ເກັບໄວ້ໃນໂທລະສັບ", timeout=90_000)
     check_screen(phone)
@@ -232,6 +233,59 @@ def test_a_product_is_begun_without_any_signal(line, firm, make, live: Live, ses
     session.commit()
     product = session.scalars(select(Product).filter_by(member_id=member.id)).one()
     assert (product.working.name.lo, len(product.working.photos)) == (NAME, 1)
+    session.commit()
+
+
+def test_without_signal_numbers_are_read_as_with_it(line, firm, make, live: Live):
+    member, maker = firm
+    draft = make.draft_product(member=member, office_price=None)
+    road = line(**live.cookie_of(make.session_key(maker)))
+    phone = road.page
+    phone.goto("/studio/", timeout=90_000)
+    wait_for_kept_page(phone)
+    road.cut()
+
+    phone.goto(f"/studio/products/{draft.public_id}/questions/weight")
+    weight = phone.locator("[data-part=question][data-question=weight]")
+    weight.locator("input").fill("ບໍ່ຮູ້")
+    weight.locator("form > button").first.click()
+    expect(weight.locator(".field-error")).to_contain_text("ຂຽນແຕ່ຕົວເລກ")
+    check_screen(phone)
+    weight.locator("button[name=unknown]").click()
+
+    price = phone.locator("[data-part=question][data-question=price]")
+    price.locator("input").fill("1.250")
+    price.locator("form > button").first.click()
+    price.locator(".readings button", has_text="1.250").click()
+    price.locator(".instead button").click()
+    expect(price.locator("[data-echo] b")).to_have_text("1.250.000\u00a0ກີບ")
+    check_screen(phone)
+    price.locator("form > button").first.click()
+    expect(phone.locator("[data-part=question][data-question=least]")).to_be_visible()
+
+
+def test_a_file_that_is_no_photograph_holds_nothing_up(line, firm, make, live: Live, session):
+    member, maker = firm
+    draft = make.draft_product(member=member)
+    road = line(**live.cookie_of(make.session_key(maker)))
+    phone = road.page
+    phone.goto(f"/studio/products/{draft.public_id}/capture", timeout=90_000)
+    wait_for_kept_page(phone)
+    phone.locator("#take-mark").set_input_files(file(b"%PDF-1.4 " * 500))
+    expect(phone.locator("#shot-mark")).to_have_attribute("data-state", "refused", timeout=90_000)
+    expect(phone.locator("#shot-mark img")).to_have_count(0)
+    road.cut()
+    phone.goto(f"/studio/products/{draft.public_id}/told")
+    phone.locator("[data-send] button").click()
+    expect(phone.locator("#phone-line")).to_contain_text("ຈະສົ່ງເມື່ອມີສັນຍານ")
+
+    road.slow()
+
+    wait_for(lambda: phone.evaluate(ITEMS) == ["photo refused"], 90)
+    expect(phone.locator("#phone-line")).not_to_contain_text("ຈະສົ່ງເມື່ອມີສັນຍານ")
+    session.commit()
+    session.refresh(draft)
+    assert draft.status is ListingStatus.SUBMITTED
     session.commit()
 
 

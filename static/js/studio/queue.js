@@ -25,6 +25,11 @@ studio.queue = {
     }
   },
 
+  /* Whether one thing waits until a person has looked at the other. */
+  holds(other, item) {
+    return item.type === "send" && other.state === "refused" && isBefore(other, item);
+  },
+
   soon(ms = 0) {
     clearTimeout(timer);
     timer = setTimeout(studio.queue.run, ms);
@@ -51,9 +56,13 @@ async function drain() {
 async function next() {
   const waiting = (await studio.keep.items()).filter((item) => item.state === "waiting");
   const all = await studio.keep.items();
-  const isFree = (item) => item.type !== "send" || !all.some((other) => other !== item && other.type !== "send" && ofOne(other, item));
-  const free = waiting.filter((item) => isFree(all.find((each) => each.number === item.number)));
+  const free = waiting.filter((item) => item.type !== "send" || !all.some((other) => isBefore(other, item)));
   return free.sort((one, other) => ORDER[one.type] - ORDER[other.type] || one.number - other.number)[0];
+}
+
+/* A photograph that was refused holds nothing up: sent again it is refused again, and the office can ask for another. */
+function isBefore(other, send) {
+  return other.type !== "send" && !(other.type === "photo" && other.state === "refused") && ofOne(other, send);
 }
 
 function ofOne(one, other) {

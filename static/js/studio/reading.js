@@ -1,21 +1,18 @@
-/* On the page that opens without signal, numbers are read back as on the site's own. */
+/* On the page that opens without signal, numbers are read back as on the site's own; what is none does not go on. */
 
-import { inWords, read, withUnit } from "../studio-numbers.js";
+import { isPlain, show } from "../studio-reading.js";
 
-const { language } = document.getElementById("phone").dataset;
-const { made, say } = globalThis.studio;
+const numbers = (form) => [...form.querySelectorAll("input[data-number]")];
 
-function readBack(form) {
-  const field = form.querySelector("input[data-number]");
-  if (!field) return;
-  const unit = field.closest(".answer, .field-unit")?.querySelector("span")?.textContent ?? "";
-  const { number, readings } = read(field.value);
-  const shown = form.querySelector("[data-echo]");
-  shown.hidden = !number && !readings;
-  const words = number ? [made("p", {}, say("you_wrote")), made("b", {}, withUnit(number, unit, language)), made("p", {}, inWords(number, unit, language))] : [made("p", {}, say("unclear"))];
-  shown.replaceChildren(...words);
-}
-
-document.addEventListener("input", ({ target }) => target.form?.matches("[data-answer]") && readBack(target.form));
-addEventListener("studio-question", () => document.querySelectorAll("form[data-answer]").forEach(readBack));
-document.querySelectorAll("form[data-answer]").forEach(readBack);
+document.addEventListener("input", ({ target }) => target.dataset.number && target.form?.matches("[data-answer]") && show(target));
+addEventListener("studio-question", () => document.querySelectorAll("form[data-answer]").forEach((form) => numbers(form).forEach(show)));
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!event.target.matches("[data-answer]") || event.submitter?.name === "unknown") return;
+    if (numbers(event.target).every(isPlain)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  { capture: true },
+);

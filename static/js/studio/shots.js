@@ -40,6 +40,7 @@ function tileOf(item, slot) {
   else (place ?? list.lastElementChild).after(tile);
   for (const child of tile.children) child.hidden = true;
   tile.image = made("img", { alt: "", src: URL.createObjectURL(item.photo) });
+  tile.image.addEventListener("error", () => tile.image.replaceWith((tile.image = made("div", { className: "shot-none" }))));
   tile.badge = made("span", { className: "status num badge" });
   tile.words = made("p");
   tile.words.setAttribute("aria-live", "polite");

@@ -4,17 +4,31 @@ const studio = (globalThis.studio ??= {});
 
 const { here, say, made } = studio;
 
+let isStopped = false;
+
+/* One thing or several, in words: on their way while there is signal, else kept. */
+function words(number) {
+  if (isStopped || !navigator.onLine) return say(number === 1 ? "one_waits" : "several_wait", { number });
+  return say(number === 1 ? "one_goes" : "several_go", { number });
+}
+
 async function sayWhatWaits() {
   const items = await studio.keep.items();
   const line = document.getElementById("phone-line");
-  line.hidden = items.length === 0;
   const refused = items.filter((item) => item.state === "refused").length;
-  const waiting = items.length - refused;
+  const waiting = items.filter((item) => item.state !== "refused" && !items.some((other) => studio.queue.holds(other, item))).length;
+  line.hidden = !waiting && !refused;
+  line.classList.toggle("phone-line-calm", !refused && !isStopped && navigator.onLine);
   const parts = [];
-  if (waiting) parts.push(say(waiting === 1 ? "one_waits" : "several_wait", { number: waiting }));
+  if (waiting) parts.push(words(waiting));
   if (refused) parts.push(say(refused === 1 ? "one_refused" : "several_refused", { number: refused }));
   line.replaceChildren(...parts.map((words) => made("p", {}, words)));
   if (refused && !studio.isOffline) line.append(made("a", { href: here.dataset.kept }, say("look_at_them")));
+}
+
+function sayHow(stopped) {
+  isStopped = stopped;
+  return sayWhatWaits();
 }
 
 async function begin() {
@@ -23,8 +37,10 @@ async function begin() {
   await studio.settle();
   await sayWhatWaits();
   addEventListener("studio-kept", sayWhatWaits);
-  addEventListener("studio-arrived", sayWhatWaits);
-  addEventListener("studio-stopped", ({ detail }) => detail.kind === "away" && saySignIn());
+  addEventListener("studio-arrived", () => sayHow(false));
+  addEventListener("studio-stopped", ({ detail }) => (detail.kind === "away" ? saySignIn() : sayHow(true)));
+  addEventListener("online", sayWhatWaits);
+  addEventListener("offline", sayWhatWaits);
   await studio.queue.run();
 }
 
