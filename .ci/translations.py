@@ -52,6 +52,7 @@ def check() -> list[str]:
     faults += [f"not in the Lao file: {shown(key)}" for key in kept.keys() - lao.keys()]
     faults += [f"without Lao: {shown(key)}" for key, message in lao.items() if not all(texts_of(message))]
     faults += [f"marked as uncertain in the Lao file: {shown(key)}" for key, message in lao.items() if message.fuzzy]
+    faults += [f"cannot be compiled: {shown(key)}" for key, message in lao.items() if list(message.check())]
     return sorted(faults)
 
 
