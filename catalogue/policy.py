@@ -48,9 +48,7 @@ def works_for_its_member(actor: Actor, subject: Any) -> bool:
 def works_for_another_member(actor: Actor, claim: Any) -> bool:
     """One of the people of another firm of the same consortium than the one whose claim it is."""
     return any(
-        role.name is RoleName.MEMBER
-        and role.consortium_id == claim.consortium_id
-        and role.member_id != claim.member_id
+        role.name is RoleName.MEMBER and role.consortium_id == claim.consortium_id and role.member_id != claim.member_id
         for role in actor.roles
     )
 

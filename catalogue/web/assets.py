@@ -69,8 +69,8 @@ BUNDLES = {
     "studio.css": GROUND
     + BASICS
     + blocks("acting")
-    + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty", "pager")
-    + blocks("claims", "framing", "phone", "tabs", "making", "sheets"),
+    + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty")
+    + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets"),
     # The scripts of the studio share what they need of one another through the one object `studio`.
     "studio.js": (
         "js/enhance.js",

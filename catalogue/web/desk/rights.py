@@ -27,7 +27,6 @@ from catalogue.web.fields import AtMost, Needed, WordsField
 from catalogue.web.loaders import consortium_at, product_at
 from catalogue.web.signed_in import signed_in
 
-
 CHOICES = [SelectChoice(each.value, words) for each, words in RIGHT_NAMES.items()]
 
 
