@@ -15,7 +15,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.web.language import LANGUAGES, language, other_language
 from catalogue.web.loaders import consortium_at
-from catalogue.web.signed_in import JOINED, is_shut_out, sign_in_row
+from catalogue.web.signed_in import JOINED, is_shut_out, person, sign_in_row
 
 BROKEN = {500, 503}
 MOST_HEARD = 400 * 1024 * 1024
@@ -85,7 +85,7 @@ def page(code: int, **values: Any) -> str:
     """The error page for a status code, in the language of the address that failed, with the ways on from there."""
     lang, slug, rest = [*request.path.split("/", 3)[1:], "", "", ""][:3]
     is_public = lang in LANGUAGES
-    g.language = lang if is_public else language()
+    g.language = lang if is_public else readers_language(code)
     return render_template(
         "errors/page.html",
         code=code,
@@ -95,6 +95,13 @@ def page(code: int, **values: Any) -> str:
         other_language_url=in_other_language(slug, rest) if is_public and request.method == "GET" else None,
         **values,
     )
+
+
+def readers_language(code: int) -> str:
+    """Whoever is signed in reads it in their own language: few phones speak Lao. Where the site is broken, nobody is
+    looked up."""
+    someone = None if code in BROKEN else person()
+    return someone.language if someone else language()
 
 
 def consortium_named(slug: str) -> Consortium | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -40,11 +40,15 @@ class PasswordForm(FlaskForm):
 
 
 def _myself() -> Person | None:
-    return person()
+    """Who is signed in; from here on the page speaks their language, whatever their phone speaks."""
+    someone = person()
+    if someone:
+        g.language = someone.language
+    return someone
 
 
 def _myself_and(**_values: Any) -> Person | None:
-    return person()
+    return _myself()
 
 
 @blueprint.get("/account")

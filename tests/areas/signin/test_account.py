@@ -45,6 +45,15 @@ def test_the_pages_change_language(visitor, cast, session):
     assert cast.noy.language == "lo"
 
 
+def test_a_phone_that_speaks_english_shows_its_reader_lao(visitor, cast, make):
+    cast.noy.language = "lo"
+    make.keep(cast.noy)
+    noy = visitor.signed_in_as(cast.noy)
+
+    assert noy.get("signin.account").select_one("html")["lang"] == "lo"
+    assert noy.open("/studio/nowhere", expect=404).select_one("html")["lang"] == "lo"
+
+
 def test_a_session_is_ended_from_afar_and_only_ones_own(visitor, cast, session):
     noy, keo = visitor.signed_in_as(cast.noy), visitor.signed_in_as(cast.keo)
     keos = session.scalar(select(SignIn).where(SignIn.person_id == cast.keo.id))
