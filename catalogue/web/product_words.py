@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from catalogue.consortia.models import Consortium
-from catalogue.consortia.sector import sectors
+from catalogue.consortia.sector import sector, sectors
 from catalogue.consortia.trade import Detail, Sector, filled_in
 from catalogue.inquiries import terms
 from catalogue.money import CURRENCIES, Money
@@ -48,10 +48,11 @@ STATUS_NAMES: dict[ListingStatus, LazyString] = {
 
 
 def product_facts(version: ProductVersion | None, consortium: Consortium) -> list[tuple[str, str]]:
-    """What is said of a product beyond its texts, as pairs of term and value for the macro `facts`."""
+    """What a firm reads of its own product beyond the texts, its price to the office with it, as rows for `facts`."""
     if version is None:
         return []
     key = consortium.sector_key
+    own = Money(version.office_price, version.office_currency) if version.office_price is not None else None
     price = [Money(tier.amount, version.currency) for tier in version.tiers]
     return [
         (str(FIELD_NAMES["category"]), term(key, "category", version.category)),
@@ -61,6 +62,7 @@ def product_facts(version: ProductVersion | None, consortium: Consortium) -> lis
         (str(FIELD_NAMES["fineness"]), fineness(version.fineness) if version.fineness else ""),
         (str(FIELD_NAMES["size"]), size_of(version)),
         (str(FIELD_NAMES["minimum_order"]), pieces(version.minimum_order, version, consortium)),
+        (name_of("office_price", sector(key)), money(own) if own else ""),
         (str(FIELD_NAMES["lead_time_days"]), days(version.lead_time_days)),
         (str(FIELD_NAMES["tiers"]), " · ".join(map(money, price))),
         (str(FIELD_NAMES["hs_code"]), version.hs_code),

@@ -1,6 +1,7 @@
 """A firm's products in the studio."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from PIL import Image
@@ -305,3 +306,12 @@ def test_returned_products_come_first(bounmy, make, cast):
     page = bounmy.get("studio.products")
 
     assert [title.text.strip() for title in page.select(".todo h3")] == ["ຂັນ", "ກ່ອງ"]
+
+
+def test_the_firm_reads_its_own_price_while_the_office_has_it(visitor, make, cast):
+    sent = make.submitted_product(member=cast.firm_a, office_price=Decimal(1_250_000), office_currency="LAK")
+
+    page = visitor.signed_in_as(cast.bounmy).get("studio.product", product_id=sent.public_id)
+
+    facts = dict(zip(page.select(".facts dt"), page.select(".facts dd"), strict=True))
+    assert any("1.250.000" in value.text or "1,250,000" in value.text for value in facts.values())
