@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from catalogue.consortia.sector import Sector, sector
+from catalogue.consortia.trade import DETAILS
 from catalogue.products.editing import Content
 from catalogue.products.models import Tier
 from catalogue.text import Bilingual
@@ -97,7 +98,20 @@ def _joined(sentences: list[Bilingual]) -> Bilingual:
 
 def _details(chance: Random, trade: Sector) -> dict[str, Any]:
     choices = [each for each in trade.details if each.kind == "choice"]
-    return {each.key: chance.choice(each.choices).key for each in choices if chance.random() < 0.6}
+    said = {each.key: chance.choice(each.choices).key for each in choices if chance.random() < 0.6}
+    return {key: _needed(trade.asked[DETAILS + key]) for key in _needed_keys(trade)} | said
+
+
+def _needed_keys(trade: Sector) -> list[str]:
+    return [key.removeprefix(DETAILS) for key in trade.publishing if key.startswith(DETAILS)]
+
+
+def _needed(asked: Any) -> Any:
+    """Some answer to what a sector needs before it shows a product."""
+    if asked.must is not None:
+        return asked.must
+    known = {"choice": lambda: asked.choices[0].key, "number": lambda: 100, "yes-no": lambda: True}
+    return known.get(asked.kind, lambda: "Demonstration")()
 
 
 def _tiers(chance: Random, minimum: int) -> tuple[Tier, ...]:

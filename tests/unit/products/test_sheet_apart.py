@@ -98,13 +98,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_sheet_is_refused_in_one_sentence(name):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     called, make, code = HOSTILE[name]
     facts = look(make(), called).facts
     finding = finding_of(facts["finding"])
     assert (facts["state"], finding.code) == ("refused", code)
     for language in ("lo", "en"):
         assert 10 < len(finding.text(language)) < 400
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MOST_MEMORY
+    # The largest child of this process so far: what an earlier test's child took says nothing of this one.
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert largest == before or largest * 1024 < MOST_MEMORY
 
 
 @pytest.mark.parametrize("claim", ["A1:XFD1048576", "A1:A1"])
