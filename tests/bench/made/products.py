@@ -103,7 +103,8 @@ def _details(chance: Random, trade: Sector) -> dict[str, Any]:
 
 
 def _needed_keys(trade: Sector) -> list[str]:
-    return [key.removeprefix(DETAILS) for key in trade.publishing if key.startswith(DETAILS)]
+    keys = {*trade.publishing, *(key for each in trade.conditions for key in each.needs)}
+    return sorted(key.removeprefix(DETAILS) for key in keys if key.startswith(DETAILS))
 
 
 def _needed(asked: Any) -> Any:
