@@ -15,7 +15,7 @@ from catalogue.products.editing import Content
 from catalogue.products.models import Product, Tier
 from catalogue.text import Bilingual
 from tests.bench.made import vocabulary as words
-from tests.bench.made.products import MEMBERS, SECTOR, Made
+from tests.bench.made.products import MEMBERS, SECTOR, Made, needed_details
 
 BEGAN = datetime(2024, 1, 8, 3, 0, tzinfo=UTC)
 SLUG = SECTOR
@@ -117,6 +117,7 @@ def _neighbours_content(trade: Sector, number: int) -> Content:
         summary=ABOUT,
         category=category.key,
         materials=[material.key],
+        details=needed_details(trade),
         minimum_order=10,
         lead_time_days=30,
         net_weight_g=Decimal(400),

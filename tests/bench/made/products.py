@@ -99,7 +99,12 @@ def _joined(sentences: list[Bilingual]) -> Bilingual:
 def _details(chance: Random, trade: Sector) -> dict[str, Any]:
     choices = [each for each in trade.details if each.kind == "choice"]
     said = {each.key: chance.choice(each.choices).key for each in choices if chance.random() < 0.6}
-    return {key: _needed(trade.asked[DETAILS + key]) for key in _needed_keys(trade)} | said
+    return needed_details(trade) | said
+
+
+def needed_details(trade: Sector) -> dict[str, Any]:
+    """Some answer to everything that a sector may need before it shows a product."""
+    return {key: _needed(trade.asked[DETAILS + key]) for key in _needed_keys(trade)}
 
 
 def _needed_keys(trade: Sector) -> list[str]:
@@ -108,7 +113,6 @@ def _needed_keys(trade: Sector) -> list[str]:
 
 
 def _needed(asked: Any) -> Any:
-    """Some answer to what a sector needs before it shows a product."""
     if asked.must is not None:
         return asked.must
     known = {"choice": lambda: asked.choices[0].key, "number": lambda: 100, "yes-no": lambda: True}
