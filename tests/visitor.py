@@ -132,6 +132,8 @@ class Visitor:
         session: Session = self.make.session
         session.commit()
         self.response = self.client.open(address, method=method, base_url=self.site, **sent)
+        # The client leaves open the file into which it spools a large form.
+        self.response.request.environ["wsgi.input"].close()
         session.expire_all()
         self.address = address
         return self.response

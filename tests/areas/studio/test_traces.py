@@ -15,9 +15,6 @@ from catalogue.products.models import ProductPhoto
 from tests.hostile_pictures import made
 from tests.unit.media import hostile
 
-# Werkzeug's test client leaves the file open into which it spools a large form.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 SENT = {
     "telling.jpg": hostile.telling_photograph(),
     "telling.png": hostile.telling_png(),

@@ -16,6 +16,7 @@ SECTOR = "silver"
 SEED = 20_261_121
 MEMBERS = 50
 FINENESSES = (925, 950, 999)
+SAID = {"number": 100, "yes-no": True, "date": "2026-03-02"}
 MINIMUMS = (2, 5, 10, 20, 50, 100)
 LEAD_TIMES = (10, 15, 21, 30, 45, 60, 75, 90)
 
@@ -115,8 +116,9 @@ def _needed_keys(trade: Sector) -> list[str]:
 def _needed(asked: Any) -> Any:
     if asked.must is not None:
         return asked.must
-    known = {"choice": lambda: asked.choices[0].key, "number": lambda: 100, "yes-no": lambda: True}
-    return known.get(asked.kind, lambda: "Demonstration")()
+    if asked.kind == "choice":
+        return asked.choices[0].key
+    return SAID.get(asked.kind, "Demonstration")
 
 
 def _tiers(chance: Random, minimum: int) -> tuple[Tier, ...]:
