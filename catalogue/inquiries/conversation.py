@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
-from catalogue.inquiries.models import Attachment, Inquiry, InquiryStatus, Message, MessageKind
+from catalogue.inquiries.models import Attachment, Inquiry, InquiryStatus, Message, MessageChannel, MessageKind
 from catalogue.media.models import StoredFile
 from catalogue.outbox import queue
 
@@ -39,11 +39,18 @@ def write_as_buyer(
     at: datetime,
     submission: str | None = None,
     files: Sequence[StoredFile] = (),
+    channel: MessageChannel = MessageChannel.WEB,
+    is_unverified: bool = False,
+    held_reason: str | None = None,
 ) -> Message:
-    """The buyer writes on the private page; the shared contact is told. The same `submission` again adds nothing."""
+    """The buyer writes, on the private page or by mail; the shared contact is told.
+
+    The same `submission` again adds nothing. `is_unverified` and `held_reason` as `Message` has them.
+    """
     if earlier := _said_before(session, inquiry, submission):
         return earlier
     message = _say(session, inquiry, MessageKind.BUYER, text, at=at, submission=submission, files=files)
+    message.channel, message.is_unverified, message.held_reason = channel, is_unverified, held_reason
     _letter(session, "buyer_wrote", inquiry, message, at)
     _log(session, "message.received", inquiry, message, at, "buyer")
     return message

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.accounts.models import Person
@@ -129,6 +129,10 @@ class Inquiry(Owned, Shown, Base):
     closed_reason: Mapped[str | None] = mapped_column(String(40))
     closed_words: Mapped[str] = mapped_column(default="")
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assigned_to: Mapped[Person | None] = relationship(foreign_keys=[assigned_to_id])
+    snoozed_until: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     lines: Mapped[list["InquiryLine"]] = relationship(order_by="InquiryLine.position", back_populates="inquiry")
@@ -187,7 +191,10 @@ class SendingPart(Owned, Base):
 
 
 class BuyerContact(Owned, Base):
-    """Who asked and how to answer. No page that a member reads joins this table."""
+    """Who asked and how to answer. No page that a member reads joins this table.
+
+    Letters that came back are counted: hard ones for good, soft ones for a time (RFC 3463).
+    """
 
     __tablename__ = "buyer_contact"
     __table_args__ = (ForeignKeyConstraint(["consortium_id", "inquiry_id"], ["inquiry.consortium_id", "inquiry.id"]),)
@@ -198,6 +205,9 @@ class BuyerContact(Owned, Base):
     email: Mapped[str] = mapped_column(default="", index=True)
     company: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    hard_bounces: Mapped[int] = mapped_column(default=0, server_default="0")
+    soft_bounces: Mapped[int] = mapped_column(default=0, server_default="0")
+    bounced_at: Mapped[datetime | None]
 
 
 class InquiryLine(Owned, Base):
@@ -235,8 +245,20 @@ class MessageKind(StrEnum):
     NOTE = "note"
 
 
+class MessageChannel(StrEnum):
+    """How a message came into the thread: typed on a page of this site, or by e-mail."""
+
+    WEB = "web"
+    MAIL = "mail"
+
+
 class Message(Owned, Shown, Base):
-    """One thing said in an inquiry's thread."""
+    """One thing said in an inquiry's thread.
+
+    `translation` is the same text in the other language of the two. Nobody outside reads an answer before `leaves_at`,
+    nor ever one that was withdrawn until then. What is held (`held_reason`) goes no further until a manager lets it
+    pass; its writer and the office read it still. `is_unverified`: it came from another address than the buyer's.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -250,11 +272,25 @@ class Message(Owned, Shown, Base):
     inquiry: Mapped[Inquiry] = relationship(back_populates="messages")
     kind: Mapped[MessageKind] = mapped_column(choice(MessageKind))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    author: Mapped[Person | None] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     submission: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime]
+    channel: Mapped[MessageChannel] = mapped_column(
+        choice(MessageChannel), default=MessageChannel.WEB, server_default=MessageChannel.WEB.value
+    )
     language: Mapped[str] = mapped_column(String(2), default="en")
     text: Mapped[str]
+    translation: Mapped[str] = mapped_column(default="", server_default="")
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    translator: Mapped[Person | None] = relationship(foreign_keys=[translator_id])
+    is_unverified: Mapped[bool] = mapped_column(default=False, server_default=false())
+    held_reason: Mapped[str | None] = mapped_column(String(40))
+    leaves_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    def is_out(self, at: datetime) -> bool:
+        """Whether the other side may read it at this time: it was not withdrawn, and its time to leave has come."""
+        return self.withdrawn_at is None and (self.leaves_at is None or self.leaves_at <= at)
 
 
 class Attachment(Owned, Base):

@@ -9,12 +9,22 @@ from catalogue.outbox.models import Due, Lane
 from catalogue.tokens import new_key
 
 
-def letter(session: Session, kind: str, *, at: datetime, consortium_id: int | None, about: str, **payload: Any) -> Due:
-    """Have the letter `kind` sent. Its Message-ID is fixed here, so that a letter sent twice is seen to be the same.
+def letter(
+    session: Session,
+    kind: str,
+    *,
+    at: datetime,
+    consortium_id: int | None,
+    about: str,
+    due_at: datetime | None = None,
+    **payload: Any,
+) -> Due:
+    """Have the letter `kind` sent, now or at `due_at`. Its Message-ID is fixed here: sent twice, it is seen to be one.
 
     `payload` holds ids; recipient, subject and words are read when the letter is composed.
     """
     due = _due(Lane.LETTER, kind, at, consortium_id, about, payload)
+    due.due_at = due_at or at
     due.message_id = f"{new_key()}.{new_key()}"
     session.add(due)
     return due
