@@ -6,7 +6,11 @@ from catalogue.consortia import card_models as cards
 from catalogue.consortia import maker_models as makers
 from catalogue.consortia import models as consortia
 from catalogue.database import Base
+from catalogue.inquiries import address_models as addresses
+from catalogue.inquiries import holding_models as holding
 from catalogue.inquiries import models as inquiries
+from catalogue.inquiries import question_models as questions
+from catalogue.inquiries import telling_models as telling
 from catalogue.limits import LimitCount
 from catalogue.media import models as media
 from catalogue.media import upload_models as uploads
@@ -22,16 +26,20 @@ __all__ = [
     "LimitCount",
     "accounts",
     "activity",
+    "addresses",
     "cards",
     "clearing",
     "consortia",
+    "holding",
     "inquiries",
     "makers",
     "media",
     "outbox",
     "printing",
     "products",
+    "questions",
     "rights",
     "sheets",
+    "telling",
     "uploads",
 ]
