@@ -14,6 +14,7 @@ SAVED_LIST = "list"
 NOT_ME = "not-me"
 REPLY_BUYER = "reply-buyer"
 REPLY_OFFICE = "reply-office"
+BOUNCE = "bounce"
 
 
 class LinkIsOver(Exception):

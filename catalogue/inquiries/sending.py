@@ -12,8 +12,8 @@ from catalogue.consortia.models import Consortium
 from catalogue.inquiries.intake import Asked, send_inquiry
 from catalogue.inquiries.models import Inquiry, Sending, SendingPart
 from catalogue.outbox import queue
-from catalogue.outbox.models import Due, DueState
-from catalogue.outbox.reading import letters_about, letters_of
+from catalogue.outbox.models import Due
+from catalogue.outbox.reading import has_failed, letters_about, letters_of
 
 Part = tuple[Consortium, Asked]
 
@@ -69,9 +69,9 @@ def letters_at(session: Session, consortium_id: int, *, most: int = 200) -> Sequ
         .order_by(SendingPart.sending_id.desc())
         .limit(most)
     )
-    shared = select(Due).where(Due.about.in_(names), Due.consortium_id != consortium_id, Due.state != DueState.FAILED)
+    shared = select(Due).where(Due.about.in_(names), Due.consortium_id != consortium_id, ~has_failed())
     letters = [*letters_of(session, consortium_id, limit=most), *session.scalars(shared)]
-    return sorted(letters, key=lambda due: (due.state is not DueState.FAILED, -due.id))[:most]
+    return sorted(letters, key=lambda due: (not due.has_failed, -due.id))[:most]
 
 
 def _store(session: Session, parts: Sequence[Part], at: datetime, submission: str, held_reason: str | None) -> Sending:

@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from catalogue.inquiries.bouncing import bounce_token
 from catalogue.inquiries.links import NOT_ME, SAVED_LIST, SENDING_PAGE, token_of
 from catalogue.inquiries.models import Inquiry, ListLink, Sending
 from catalogue.tokens import TokenMaker
 from config import Settings
 
 LOCAL_PART = "inquiry"
+BOUNCES = "bounce"
 
 
 def settings() -> Settings:
@@ -64,3 +66,8 @@ def office_address() -> str:
 def answers_to(inquiry: Inquiry, purpose: str) -> str:
     """Where one party's answers about one inquiry go to."""
     return f"{LOCAL_PART}+{token_of(inquiry, token_maker(), purpose)}@{settings().MAIL_DOMAIN}"
+
+
+def bounces_to(message_id: str, to: str) -> str:
+    """The return path of one letter to one address: what comes back there finds its letter, and is never answered."""
+    return f"{BOUNCES}+{bounce_token(message_id, to, token_maker())}@{settings().MAIL_DOMAIN}"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.mail.transport import Transport
 from catalogue.notices import inquiries, signing_in  # noqa: F401 - they register their letters
+from catalogue.notices.addresses import bounces_to
 from catalogue.notices.composing import written_out
 from catalogue.notices.letters import LETTERS
 from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
@@ -16,7 +17,8 @@ def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime) -> 
     """Compose the letter that is due and hand it over. Needs an application context.
 
     Raises `CannotBeDone` for a kind that has no letter, `NotNeeded` for a letter that has lost its use, and what the
-    transport raises. A letter that no machine may answer leaves without a return path (RFC 3834).
+    transport raises. The return path is the letter's own: what comes back there finds it, and is never answered, so
+    that automatic letters may carry it as well (RFC 3834, 3.3).
     """
     compose = LETTERS.get(due.kind)
     if compose is None:
@@ -26,4 +28,4 @@ def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime) -> 
         if letter.until and at >= letter.until:
             raise NotNeeded("it is too late for this letter")
         message = written_out(letter, due)
-    transport.send(message, to=letter.to, from_="" if letter.automatic else letter.reply_to or "")
+    transport.send(message, to=letter.to, from_=bounces_to(str(due.message_id), letter.to))

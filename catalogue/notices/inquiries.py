@@ -8,13 +8,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from catalogue.inquiries import terms
+from catalogue.inquiries.bouncing import is_given_up
 from catalogue.inquiries.defences import Reason
 from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, Message, Sending
 from catalogue.money import CURRENCIES, NBSP, Money, format_money, format_number
 from catalogue.notices.addresses import answers_to, buyer_page, desk_page, not_me_page, sending_page
 from catalogue.notices.letters import Letter, earlier_letters, notice
-from catalogue.outbox.worker import Leased, NotNeeded
+from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
 
 OFFICE_LANGUAGE = "lo"
 TO_OFFICE = {"inquiry_received", "buyer_wrote"}
@@ -133,6 +134,8 @@ def _to_office(session: Session, due: Leased, inquiry: Inquiry, **facts: object)
 def _to_buyer(session: Session, due: Leased, inquiry: Inquiry, *, automatic: bool = False, **facts: object) -> Letter:
     if not inquiry.buyer_contact.email:
         raise NotNeeded("the buyer has no e-mail address")
+    if is_given_up(inquiry.buyer_contact):
+        raise CannotBeDone("letters to this address came back again and again")
     name = inquiry.consortium.name.in_(inquiry.language)
     address = buyer_page(inquiry, inquiry.language)
     return Letter(

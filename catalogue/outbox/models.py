@@ -27,7 +27,10 @@ class DueState(StrEnum):
 
 
 class Due(Base):
-    """One letter or job. `payload` holds ids only; `about` names what it concerns, such as "inquiry:12"."""
+    """One letter or job. `payload` holds ids only; `about` names what it concerns, such as "inquiry:12".
+
+    A letter that was done may come back later: then `bounced_at`, and what was said with it.
+    """
 
     __tablename__ = "due"
     __table_args__ = (Index(None, "lane", "state", "due_at"),)
@@ -47,8 +50,15 @@ class Due(Base):
     done_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     message_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    bounced_at: Mapped[datetime | None]
+    bounce_said: Mapped[str | None] = mapped_column(String(300))
 
     @property
     def is_letter(self) -> bool:
         """Whether this row becomes an e-mail."""
         return self.lane is Lane.LETTER
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it did not arrive, and a person has to see to it."""
+        return self.state is DueState.FAILED or self.bounced_at is not None

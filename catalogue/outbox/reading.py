@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.outbox.models import Due, DueState, Lane
@@ -13,7 +13,7 @@ def letters_of(session: Session, consortium_id: int, *, limit: int = 200) -> Seq
     query = (
         select(Due)
         .where(Due.consortium_id == consortium_id, Due.lane == Lane.LETTER)
-        .order_by((Due.state == DueState.FAILED).desc(), Due.id.desc())
+        .order_by(has_failed().desc(), Due.id.desc())
         .limit(limit)
     )
     return session.scalars(query).all()
@@ -27,7 +27,10 @@ def letters_about(session: Session, about: str) -> Sequence[Due]:
 
 def count_failed_letters(session: Session, consortium_id: int) -> int:
     """How many letters of a consortium will not leave without a person's help."""
-    query = select(func.count()).where(
-        Due.consortium_id == consortium_id, Due.lane == Lane.LETTER, Due.state == DueState.FAILED
-    )
+    query = select(func.count()).where(Due.consortium_id == consortium_id, Due.lane == Lane.LETTER, has_failed())
     return session.scalar(query) or 0
+
+
+def has_failed() -> ColumnElement[bool]:
+    """Rows that a person has to see to: they came to nothing, or came back."""
+    return or_(Due.state == DueState.FAILED, Due.bounced_at.is_not(None))

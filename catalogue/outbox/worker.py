@@ -219,11 +219,21 @@ def settle(session: Session, leased: Leased, outcome: Outcome, at: datetime, on_
 
 
 def retry(session: Session, due: Due, at: datetime) -> None:
-    """Have what failed or was dropped tried again, from the first attempt. Raises `NotFailed`."""
+    """Have what failed, was dropped or came back tried again, from the first attempt. Raises `NotFailed`."""
+    came_back = (Due.state == DueState.DONE) & Due.bounced_at.is_not(None)
     step = (
         update(Due)
-        .where(Due.id == due.id, Due.state.in_([DueState.FAILED, DueState.DROPPED]))
-        .values(state=DueState.WAITING, attempts=0, due_at=at, done_at=None, lease=None, leased_until=None)
+        .where(Due.id == due.id, or_(Due.state.in_([DueState.FAILED, DueState.DROPPED]), came_back))
+        .values(
+            state=DueState.WAITING,
+            attempts=0,
+            due_at=at,
+            done_at=None,
+            bounced_at=None,
+            bounce_said=None,
+            lease=None,
+            leased_until=None,
+        )
     )
     if session.connection().execute(step).rowcount != 1:
         raise NotFailed
