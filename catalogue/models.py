@@ -9,6 +9,7 @@ from catalogue.database import Base
 from catalogue.inquiries import address_models as addresses
 from catalogue.inquiries import holding_models as holding
 from catalogue.inquiries import models as inquiries
+from catalogue.inquiries import office_models as office
 from catalogue.inquiries import question_models as questions
 from catalogue.inquiries import telling_models as telling
 from catalogue.limits import LimitCount
@@ -34,6 +35,7 @@ __all__ = [
     "inquiries",
     "makers",
     "media",
+    "office",
     "outbox",
     "printing",
     "products",

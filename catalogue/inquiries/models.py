@@ -90,7 +90,10 @@ class Channel(StrEnum):
 
 
 class Inquiry(Owned, Shown, Base):
-    """One buyer's question to one consortium. Who asks is in `buyer_contact`."""
+    """One buyer's question to one consortium. Who asks is in `buyer_contact`.
+
+    `translation` is its message in the other language of the two.
+    """
 
     __tablename__ = "inquiry"
     __table_args__ = (
@@ -133,6 +136,9 @@ class Inquiry(Owned, Shown, Base):
     assigned_to: Mapped[Person | None] = relationship(foreign_keys=[assigned_to_id])
     snoozed_until: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("inquiry.id"))
+    translation: Mapped[str] = mapped_column(default="", server_default="")
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    translator: Mapped[Person | None] = relationship(foreign_keys=[translator_id])
     version: Mapped[int] = mapped_column(default=1)
 
     lines: Mapped[list["InquiryLine"]] = relationship(order_by="InquiryLine.position", back_populates="inquiry")
