@@ -96,6 +96,7 @@ RULES: dict[str, list[list[Test]]] = {
     "inquiry.answer": [[manages_its_consortium]],
     "inquiry.enter": [[manages_its_consortium]],
     "inquiry.close": [[manages_its_consortium]],
+    "inquiry.let_pass": [[manages_its_consortium]],
     "inquiry.release": [[manages_its_consortium]],
     "letter.list": [[manages_its_consortium]],
     "letter.retry": [[manages_its_consortium]],

@@ -63,7 +63,7 @@ BUNDLES = {
     + blocks("acting", "members")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
     + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
-    + blocks("translate", "grid", "claims", "framing", "making", "sheets"),
+    + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND

@@ -1,6 +1,6 @@
 """Two versions of a listing beside one another as a page shows them: part by part, both languages, words marked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from catalogue.products.models import ProductPhoto, ProductVersion
 from catalogue.products.parts import PHOTOS, TEXTS, changed_parts, part_keys, part_of, value_of
 from catalogue.products.wording import changed_words
 from catalogue.text import LANGUAGES, Bilingual
+from catalogue.web.contact_marks import cut_at_contacts
 from catalogue.web.content import price_from
 from catalogue.web.part_words import name_of_part, sided, words_of_part
 
@@ -147,7 +148,7 @@ def _pieces(old: str, new: str, leaks: Iterable[Leak]) -> list[Piece]:
         if run.kind == "gone":
             pieces += _marked("gone", run.text)
             continue
-        for text, is_contact in _cut(run.text, place, found):
+        for text, is_contact in cut_at_contacts(run.text, found, place):
             pieces += [Piece(run.kind, text, is_contact=True)] if is_contact else _marked(run.kind, text)
         place += len(run.text)
     return pieces
@@ -161,18 +162,6 @@ def _marked(kind: str, text: str) -> list[Piece]:
     start = text.index(bare)
     ends = (Piece("same", text[:start]), Piece(kind, bare), Piece("same", text[start + len(bare) :]))
     return [piece for piece in ends if piece.text]
-
-
-def _cut(text: str, place: int, leaks: list[Leak]) -> Iterator[tuple[str, bool]]:
-    start = 0
-    for leak in leaks:
-        begin, end = max(leak.start - place, start), min(leak.end - place, len(text))
-        if begin < end:
-            yield from [(text[start:begin], False)] if begin > start else []
-            yield text[begin:end], True
-            start = end
-    if start < len(text):
-        yield text[start:], False
 
 
 # -- what else is to be said of a part --

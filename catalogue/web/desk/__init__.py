@@ -11,6 +11,7 @@ from catalogue.web.desk import (  # noqa: E402
     by_hand,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
+    held,  # noqa: F401
     history,  # noqa: F401
     inbox,  # noqa: F401
     inquiry,  # noqa: F401

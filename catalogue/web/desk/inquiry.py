@@ -24,6 +24,7 @@ from catalogue.web.attachments import download
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.held import held_texts
 from catalogue.web.inquiry_words import (
     CAME_BY,
     CLOSED_REASONS,
@@ -187,5 +188,6 @@ def _page(
         letter_names=LETTER_NAMES,
         letter_states=LETTER_STATES,
         leaks=leaks,
+        held=held_texts(found),
     )
     return page, status
