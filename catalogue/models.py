@@ -13,6 +13,7 @@ from catalogue.inquiries import office_models as office
 from catalogue.inquiries import question_models as questions
 from catalogue.inquiries import telling_models as telling
 from catalogue.limits import LimitCount
+from catalogue.mail import models as mail
 from catalogue.media import models as media
 from catalogue.media import upload_models as uploads
 from catalogue.outbox import models as outbox
@@ -33,6 +34,7 @@ __all__ = [
     "consortia",
     "holding",
     "inquiries",
+    "mail",
     "makers",
     "media",
     "office",
