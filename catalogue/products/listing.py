@@ -15,6 +15,7 @@ from catalogue.accounts.models import Person
 from catalogue.consortia.sector import sector
 from catalogue.consortia.showing import bump
 from catalogue.leaks import Leak
+from catalogue.media.models import FileState
 from catalogue.products import clearing, readiness, search
 from catalogue.products.models import ListingStatus, MakingRight, Product, ProductVersion
 from catalogue.products.steps import SomebodyWasFirst, hold, move, record, stage, step_of_text
@@ -152,11 +153,14 @@ def lacking_for_public(product: Product, version: ProductVersion) -> list[str]:
     """Why a version may not be shown, contacts apart: fields that it lacks, "member" (the firm left), "making_right".
 
     "unread.name_en" among it: a machine made it, it stands where no mark can, and nobody has read it yet.
+    "unseen.photos": a photograph is still being made ready, and nobody has seen it.
     """
     lacking = [] if product.member.is_active else ["member"]
     if product.making_right is MakingRight.BUYER:
         lacking.append("making_right")
     lacking += readiness.missing_for_publication(version, sector(product.consortium.sector_key))
+    if any(photo.file.state is FileState.WAITING for photo in version.photos):
+        lacking.append("unseen.photos")
     return lacking + unread_names(version)
 
 

@@ -25,6 +25,7 @@ PART_NAMES: dict[str, LazyString] = {
     "origin": _l("Made in"),
     "member": _l("The firm has left the consortium"),
     "making_right": _l("Made for one buyer alone: never listed"),
+    "unseen.photos": _l("A photograph that is still being made ready: wait a minute, and look at it first"),
 }
 Words = Bilingual | str
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from catalogue.activity.models import Entry
+from catalogue.media.models import FileState
 from catalogue.products import editing, listing
 from catalogue.products.clearing_models import ClearedContact
 from catalogue.products.models import ListingStatus, Product, ProductVersion
@@ -88,6 +89,22 @@ def test_the_queue_is_narrowed_by_firm_and_kind(noy, make, cast, propose, narrow
     page = noy.get("desk.review", slug=cast.silver.slug, **narrowed)
 
     assert [each.reference in page.text for each in (changed, new)] == [seen == "a", seen == "b"]
+
+def test_nothing_is_shown_while_a_photograph_is_still_being_made_ready(noy, make, cast, session):
+    product = make.submitted_product(member=cast.firm_a)
+    coming = make.photo(product, file=make.stored_file(cast.silver, state=FileState.WAITING))
+
+    page = noy.get("desk.review_product", **of(product))
+    assert "A photograph that is still being made ready" in page.text
+
+    decide(noy, product, expect=422)
+    session.refresh(product)
+    assert product.status is ListingStatus.SUBMITTED
+
+    coming.file.state = FileState.READY
+    decide(noy, product)
+    session.refresh(product)
+    assert product.status is ListingStatus.PUBLISHED
 
 
 def test_each_page_says_which_of_how_many_it_is_and_leads_on(noy, make, cast):
