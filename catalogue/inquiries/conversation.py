@@ -163,14 +163,17 @@ def end(session: Session, inquiry: Inquiry, reason: ClosedReason, words: str = "
     return was_open
 
 
+def message_of_submission(session: Session, inquiry: Inquiry, submission: str) -> Message | None:
+    """What was said in this thread by this press of a button, if it was."""
+    key = _hash(submission)
+    return session.scalar(select(Message).where(Message.inquiry_id == inquiry.id, Message.submission == key))
+
+
 def _said_before(session: Session, inquiry: Inquiry, submission: str | None) -> Message | None:
     """Wait for whoever writes in this thread now: nobody loses a word, and a second click finds the first."""
     session.execute(select(Inquiry.id).where(Inquiry.id == inquiry.id).with_for_update())
     session.refresh(inquiry, ["version", "status"])
-    if submission is None:
-        return None
-    key = _hash(submission)
-    return session.scalar(select(Message).where(Message.inquiry_id == inquiry.id, Message.submission == key))
+    return message_of_submission(session, inquiry, submission) if submission else None
 
 
 def _say(
