@@ -11,6 +11,7 @@ from catalogue.inquiries import holding_models as holding
 from catalogue.inquiries import models as inquiries
 from catalogue.inquiries import office_models as office
 from catalogue.inquiries import question_models as questions
+from catalogue.inquiries import reminder_models as reminders
 from catalogue.inquiries import telling_models as telling
 from catalogue.limits import LimitCount
 from catalogue.mail import models as mail
@@ -42,6 +43,7 @@ __all__ = [
     "printing",
     "products",
     "questions",
+    "reminders",
     "rights",
     "sheets",
     "telling",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Base, Shown
@@ -24,6 +24,7 @@ class Person(Shown, Base):
     link_generation: Mapped[int] = mapped_column(default=0)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     @property
     def has_second_factor(self) -> bool:
