@@ -67,6 +67,7 @@ class Exact(TypeDecorator[Decimal]):
 
     def __init__(self, precision: int = 18, scale: int = 4) -> None:
         super().__init__(precision, scale)
+        self.precision, self.scale = precision, scale
         self.parts = Decimal(10) ** scale
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:

@@ -21,6 +21,11 @@ def apply_all(url: str) -> None:
     command.upgrade(configuration(url), "head")
 
 
+def apply_up_to(url: str, number: str) -> None:
+    """Run the migrations that the database at `url` has not seen, no further than `number`."""
+    command.upgrade(configuration(url), number)
+
+
 def show(url: str) -> None:
     """Print the number of the last migration that the database has seen."""
     command.current(configuration(url))
