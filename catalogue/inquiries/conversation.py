@@ -125,6 +125,22 @@ def note(
     return message
 
 
+def note_by_mail(
+    session: Session, inquiry: Inquiry, text: str, *, at: datetime, files: Sequence[StoredFile] = (), tell: bool = True
+) -> Message:
+    """Somebody answered a letter to the shared contact by mail: kept as a note, as no mail acts for the office.
+
+    `tell` has the shared contact told that the buyer did not get it.
+    """
+    _said_before(session, inquiry, None)
+    message = _say(session, inquiry, MessageKind.NOTE, text, at=at, files=files)
+    message.channel = MessageChannel.MAIL
+    if tell:
+        _letter(session, "mail_not_sent", inquiry, message, at)
+    _log(session, "note.received", inquiry, message, at, log.SYSTEM)
+    return message
+
+
 def close(
     session: Session, inquiry: Inquiry, reason: ClosedReason, words: str = "", *, by: Person, at: datetime
 ) -> None:

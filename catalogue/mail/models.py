@@ -32,6 +32,7 @@ class Action(StrEnum):
 
 # These reached nobody: somebody has to look at them, until they are settled.
 FOR_A_PERSON = (Action.QUARANTINE, Action.UNMATCHED, Action.REJECTED)
+OTHER_WORDS = "came before with other words"
 
 
 class ReceivedMail(Shown, Base):
@@ -77,4 +78,4 @@ class ReceivedMail(Shown, Base):
     @property
     def needs_a_person(self) -> bool:
         """Whether it reached nobody, and nobody has seen to it."""
-        return self.action in FOR_A_PERSON and self.settled_at is None
+        return (self.action in FOR_A_PERSON or self.reason == OTHER_WORDS) and self.settled_at is None

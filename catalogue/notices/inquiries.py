@@ -18,7 +18,7 @@ from catalogue.notices.letters import Letter, earlier_letters, notice
 from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
 
 OFFICE_LANGUAGE = "lo"
-TO_OFFICE = {"inquiry_received", "buyer_wrote"}
+TO_OFFICE = {"inquiry_received", "buyer_wrote", "mail_not_sent"}
 TO_BUYER = {"inquiry_confirmed", "answer_sent"}
 
 HELD_BECAUSE: dict[str, LazyString] = {
@@ -69,6 +69,12 @@ def buyer_wrote(session: Session, due: Leased) -> Letter:
     """To the shared contact: what the buyer wrote."""
     inquiry, message = _inquiry(session, due), _message(session, due)
     return _to_office(session, due, inquiry, text=message.text, has_files=_has_files(session, inquiry, message.id))
+
+
+@notice("mail_not_sent")
+def mail_not_sent(session: Session, due: Leased) -> Letter:
+    """To the shared contact: what was written to us by mail is a note now, and the buyer has not got it."""
+    return _to_office(session, due, _inquiry(session, due), text=_message(session, due).text)
 
 
 @notice("inquiry_confirmed")

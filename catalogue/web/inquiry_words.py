@@ -49,6 +49,7 @@ LETTER_NAMES: dict[str, LazyString] = {
     "sending_confirmed": _l("Confirmation to the buyer"),
     "answer_sent": _l("Answer to the buyer"),
     "buyer_wrote": _l("Message of the buyer, to the office"),
+    "mail_not_sent": _l("An e-mail was not sent on, to the office"),
 }
 
 LETTER_STATES: dict[DueState, LazyString] = {
