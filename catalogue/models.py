@@ -1,4 +1,7 @@
-"""Every table of the site, for migrations and tests: importing this module fills `Base.metadata`."""
+"""Every table of the site, for migrations and tests: importing this module fills `Base.metadata`.
+
+And it has every session keep what conversations are found by (`finding`).
+"""
 
 from catalogue.accounts import models as accounts
 from catalogue.activity import models as activity
@@ -7,7 +10,9 @@ from catalogue.consortia import maker_models as makers
 from catalogue.consortia import models as consortia
 from catalogue.database import Base
 from catalogue.inquiries import address_models as addresses
+from catalogue.inquiries import finding
 from catalogue.inquiries import holding_models as holding
+from catalogue.inquiries import inbox_models as inbox
 from catalogue.inquiries import models as inquiries
 from catalogue.inquiries import office_models as office
 from catalogue.inquiries import question_models as questions
@@ -33,7 +38,9 @@ __all__ = [
     "cards",
     "clearing",
     "consortia",
+    "finding",
     "holding",
+    "inbox",
     "inquiries",
     "mail",
     "makers",

@@ -9,7 +9,10 @@ from catalogue.database import Base, Shown
 
 
 class Person(Shown, Base):
-    """Someone who signs in. What they may do is told by their roles (consortia), never by this row."""
+    """Someone who signs in. What they may do is told by their roles (consortia), never by this row.
+
+    `uses_keys`: single keys act at the desk (WCAG 2.1.4 wants a way to switch them off).
+    """
 
     __tablename__ = "person"
 
@@ -22,6 +25,7 @@ class Person(Shown, Base):
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int | None]
     link_generation: Mapped[int] = mapped_column(default=0)
+    uses_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
