@@ -24,6 +24,7 @@ from catalogue.media import models as media
 from catalogue.media import upload_models as uploads
 from catalogue.outbox import models as outbox
 from catalogue.printing import models as printing
+from catalogue.privacy import models as privacy
 from catalogue.products import clearing_models as clearing
 from catalogue.products import models as products
 from catalogue.products import right_models as rights
@@ -48,6 +49,7 @@ __all__ = [
     "office",
     "outbox",
     "printing",
+    "privacy",
     "products",
     "questions",
     "reminders",

@@ -92,7 +92,7 @@ class Channel(StrEnum):
 class Inquiry(Owned, Shown, Base):
     """One buyer's question to one consortium. Who asks is in `buyer_contact`.
 
-    `translation` is its message in the other language of the two.
+    `translation` is its message in the other language of the two. Since `erased_at` nothing personal is left of it.
     """
 
     __tablename__ = "inquiry"
@@ -131,6 +131,7 @@ class Inquiry(Owned, Shown, Base):
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str | None] = mapped_column(String(40))
     closed_words: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[datetime | None]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assigned_to: Mapped[Person | None] = relationship(foreign_keys=[assigned_to_id])
