@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
-from catalogue.inquiries import holding
+from catalogue.inquiries import assigning, holding
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryStatus, Message, MessageChannel, MessageKind
 from catalogue.media.models import StoredFile
 from catalogue.outbox import queue
@@ -54,11 +54,12 @@ def write_as_buyer(
 ) -> Message:
     """The buyer writes, on the private page or by mail; the shared contact is told.
 
-    The same `submission` again adds nothing. `is_unverified` and `held_reason` as `Message` has them: a message in
-    which a contact is found is held in any case.
+    What was put off is back. The same `submission` again adds nothing. `is_unverified` and `held_reason` as `Message`
+    has them: a message in which a contact is found is held in any case.
     """
     if earlier := _said_before(session, inquiry, submission):
         return earlier
+    inquiry.snoozed_until = None
     message = _say(session, inquiry, MessageKind.BUYER, text, at=at, submission=submission, files=files)
     message.channel, message.is_unverified = channel, is_unverified
     message.held_reason = held_reason or holding.held_reason_for(inquiry, text)
@@ -79,34 +80,35 @@ def answer(
     let_pass: Sequence[str] = (),
     translation: str = "",
     leaves_at: datetime | None = None,
-    seen: Message | None = None,
+    seen: int | None = None,
 ) -> Message:
     """The office answers: by letter and on the buyer's page. The inquiry is in work from then on.
 
     `let_pass` names the kinds of contact that a manager let pass in the text; it is recorded. `translation` is the same
-    in the other language. Until `leaves_at` the answer can be taken back (`undoing`). `seen` is the last message that
-    the writer had read: `SaidMeanwhile` is raised when others spoke after it.
+    in the other language. Until `leaves_at` the answer can be taken back (`undoing`). `seen` is the key of the
+    last message that the writer had read, 0 for none: `SaidMeanwhile` is raised when others spoke after it.
     """
     if earlier := _said_before(session, inquiry, submission):
         return earlier
-    if seen and (newer := said_after(session, inquiry, seen, by)):
+    if seen is not None and (newer := said_after(session, inquiry, seen, by)):
         raise SaidMeanwhile(newer)
     message = _say(session, inquiry, MessageKind.ANSWER, text, by=by, at=at, submission=submission, files=files)
     message.leaves_at = leaves_at
     if translation:
         message.translation, message.translator = translation, by
     _start_work(session, inquiry)
+    assigning.take_if_free(session, inquiry, by=by, at=at)
     if inquiry.buyer_contact.email:
         _letter(session, "answer_sent", inquiry, message, at, due_at=leaves_at)
     _log(session, "message.sent", inquiry, message, at, log.actor_name(by), let_pass)
     return message
 
 
-def said_after(session: Session, inquiry: Inquiry, seen: Message, by: Person) -> Sequence[Message]:
-    """What others said to or as the buyer after a message, in order; what was taken back is left out."""
+def said_after(session: Session, inquiry: Inquiry, seen: int, by: Person) -> Sequence[Message]:
+    """What others said to or as the buyer after this message, in order; what was taken back is left out."""
     query = select(Message).where(
         Message.inquiry_id == inquiry.id,
-        Message.id > seen.id,
+        Message.id > seen,
         Message.kind != MessageKind.NOTE,
         Message.withdrawn_at.is_(None),
         Message.author_id.is_distinct_from(by.id),
