@@ -1,0 +1,62 @@
+"""The words that mail programs add by themselves, read once from `mail_words.toml`."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_suffix(".toml")
+# A mail program's own lines are short; longer ones were written, and are not searched.
+LONGEST = 600
+# Direction marks and zero-width signs, which some programs put around dates; the typographic apostrophe.
+UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]) | {0x2019: "'"}
+DRESS = " \t\u00a0*_-–—=#~·•|>"
+
+
+def folded(line: str) -> str:
+    """A line as it is compared: small letters, single plain spaces, plain apostrophes."""
+    return " ".join(line.translate(UNSEEN).casefold().split())
+
+
+def undressed(line: str) -> str:
+    """The folded words of a line without the dashes, stars and colon that mail programs put around them."""
+    return folded(line).strip(DRESS).rstrip(":：").strip(DRESS)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+@cache
+def phrases(kind: str, of: str | None = None) -> frozenset[str]:
+    """The folded phrases of one row of the file, as `phrases("lines", "original")`."""
+    rows = _words()[kind] if of is None else _words()[kind][of]
+    return frozenset(folded(row) for row in rows)
+
+
+@cache
+def label_kinds() -> dict[str, str]:
+    """Each folded label of a mail's head ("von", "发件人"), and which it is: from, date, to, copy, subject."""
+    return {folded(label): kind for kind, labels in _words()["labels"].items() for label in labels}
+
+
+@cache
+def any_of(kind: str, of: str | None = None) -> re.Pattern[str]:
+    """One pattern for all phrases of a row; where letters part words by spaces, only whole words count."""
+    rows = sorted(phrases(kind, of), key=len, reverse=True)
+    return re.compile("|".join(_whole(row) for row in rows))
+
+
+def _whole(phrase: str) -> str:
+    before = r"(?<!\w)" if phrase[0] < "\u0e00" else ""
+    after = r"(?!\w)" if phrase[-1] < "\u0e00" else ""
+    return before + re.escape(phrase) + after
+
+
+@cache
+def sent_from() -> re.Pattern[str]:
+    """A whole line of the kind "Sent from my phone"."""
+    rows = sorted(phrases("below", "sent_from"), key=len, reverse=True)
+    return re.compile("|".join(re.escape(row).replace(r"\*", r"[^.!?,;。！？]{1,50}?") for row in rows))
