@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask.cli import AppGroup
 
-FAMILIES = ("people", "work", "log", "doctor", "shape", "demo", "sheets", "search", "mail_in", "backup")
+FAMILIES = ("people", "work", "log", "doctor", "shape", "demo", "sheets", "search", "mail_in", "backup", "privacy")
 
 
 class Verbs(AppGroup):

@@ -11,8 +11,10 @@ from flask.cli import with_appcontext
 from catalogue.backups.manifest import Manifest, NotABackup, NotEmpty, check_backup
 from catalogue.backups.writing import write_backup
 from catalogue.extensions import db
+from catalogue.mail.transport import transport_for
 from catalogue.media.stores import store_for
 from catalogue.migrations.state import SQLITE, newest, state_of
+from catalogue.privacy.again import erase_again
 from catalogue.web.clock import now
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -58,7 +60,11 @@ def _restore(file: Path) -> Manifest:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     from catalogue.backups.restoring import restore_backup  # with Alembic, which no other verb should wait for
 
-    return restore_backup(url, store_for(_settings().media_url), file)
+    store = store_for(_settings().media_url)
+    manifest = restore_backup(url, store, file)
+    if count := erase_again(db.engine, store, transport_for(_settings().mail_url), at=now()):
+        click.echo(f"{count} erasures since then were done again.")
+    return manifest
 
 
 def _settings() -> Any:

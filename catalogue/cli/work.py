@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 
 from catalogue import limits
 from catalogue.activity import log
+from catalogue.cli.mail_doors import open_doors, rules_of
 from catalogue.database import writing
 from catalogue.extensions import db
-from catalogue.inquiries import lists
+from catalogue.inquiries import lists, reminders
+from catalogue.inquiries.mail_room import MailRoom, adopt_orphans, handle_waiting
 from catalogue.mail.transport import Transport, transport_for
 from catalogue.media.keeping import check_file, sweep_incoming
 from catalogue.media.stores import Store, store_for
@@ -31,6 +33,7 @@ from catalogue.printing.contents import Picture, Sheet
 from catalogue.printing.making import make_sheet, sweep_sheets
 from catalogue.printing.models import LineSheet
 from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
+from catalogue.privacy.clearing import handlers as privacy_handlers
 from catalogue.products import leaving, rights
 from catalogue.products.photographed import show_anew
 from catalogue.products.sheets.clearing import sweep as sweep_members_sheets
@@ -66,6 +69,7 @@ class Worker:
             sharing.KIND: self.make_share_pictures,
             **sheet_handlers(self.store),
             rights.KIND: self.let_claim_stand,
+            **privacy_handlers(self.store, self.transport),
         }
 
     def deliver(self, engine: Engine, due: Leased, at: datetime) -> None:
@@ -110,8 +114,14 @@ class Worker:
             rights.stand(session, due.payload["claim_id"], at=at)
             log.seal(session)
 
+    @property
+    def mail_room(self) -> MailRoom:
+        """Where mail is taken in."""
+        return MailRoom(self.engine, self.store, rules_of(self.app), now)
+
     def watch(self) -> None:
-        """Have pictures made for links to pages where a catalogue changed."""
+        """Have pictures made for links to pages where a catalogue changed; handle mail that was left lying."""
+        handle_waiting(self.mail_room)
         with Session(self.engine) as session:
             versions = catalogue_versions(session)
         if changed := [each for each, version in versions.items() if self.seen.get(each) != version]:
@@ -119,6 +129,13 @@ class Worker:
                 for each in changed:
                     order_pictures(session, each, at=now())
             self.seen.update(versions)
+
+    def remind(self) -> None:
+        """Have managers written to of the morning, and of answers that are late."""
+        with writing(self.engine) as session:
+            planned = reminders.plan_digests(session, at=now()) + reminders.plan_escalations(session, at=now())
+        if planned:
+            logger.info("reminded", extra={"facts": {"letters": planned}})
 
     def work_off(self, lane: Lane, should_stop: threading.Event) -> int:
         """Do all that is due in a lane; how many there were."""
@@ -136,6 +153,7 @@ class Worker:
             "incoming": sweep_incoming(self.engine, self.store, at=now()),
             "line sheets": sweep_sheets(self.engine, self.store, at=now()),
             "members' sheets": sweep_members_sheets(self.engine, self.store, at=now()),
+            "mail": adopt_orphans(self.mail_room),
             "firms that left": leaving.erase_taken(self.engine, self.store, at=now()),
         }
         if any(swept.values()):
@@ -188,13 +206,8 @@ def work_on(worker: Worker) -> None:
     for thread in threads:
         thread.start()
     logger.info("the worker began")
-    swept_at = -float(SWEEP_SECONDS)
-    while not stop.is_set():
-        _safely(worker.watch)
-        if time.monotonic() - swept_at >= SWEEP_SECONDS:
-            _safely(worker.sweep)
-            swept_at = time.monotonic()
-        stop.wait(WATCH_SECONDS)
+    with open_doors(worker.mail_room, worker.app.config["SETTINGS"].MAIL_IN, stop):
+        _watch_on(worker, stop)
     until = time.monotonic() + END_SECONDS
     for thread in threads:
         thread.join(max(0, until - time.monotonic()))
@@ -202,6 +215,18 @@ def work_on(worker: Worker) -> None:
     if any(thread.is_alive() for thread in threads):
         logging.shutdown()
         os._exit(0)
+
+
+def _watch_on(worker: Worker, stop: threading.Event) -> None:
+    """Look at what has no row in the outbox, until the end."""
+    swept_at = -float(SWEEP_SECONDS)
+    while not stop.is_set():
+        _safely(worker.watch)
+        _safely(worker.remind)
+        if time.monotonic() - swept_at >= SWEEP_SECONDS:
+            _safely(worker.sweep)
+            swept_at = time.monotonic()
+        stop.wait(WATCH_SECONDS)
 
 
 def _loop(worker: Worker, lane: Lane, stop: threading.Event) -> None:
