@@ -9,8 +9,14 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.earlier import others_of_buyer
+from catalogue.inquiries.holding import held_reason_for
+from catalogue.inquiries.holding_models import Passing
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
 from catalogue.inquiries.question_models import Question
+from catalogue.inquiries.telling_models import Telling
+from catalogue.mail.models import ReceivedMail
+
+MOVED = (Attachment, Message, Question, Passing, Telling, ReceivedMail)
 
 
 class CannotMerge(Exception):
@@ -104,6 +110,20 @@ def _move_lines(session: Session, inquiry: Inquiry, into: Inquiry) -> None:
 
 def _move_thread(session: Session, inquiry: Inquiry, into: Inquiry) -> None:
     own = {"synchronize_session": False}
+    opening = _opening(session, inquiry, into)
+    opened_with = update(Attachment).where(Attachment.inquiry_id == inquiry.id, Attachment.message_id.is_(None))
+    session.execute(opened_with.values(message_id=opening.id), execution_options=own)
+    for part, moved in (("inquiry", "message:{}"), ("inquiry.translation", "message:{}.translation")):
+        decided = update(Passing).where(Passing.inquiry_id == inquiry.id, Passing.part == part)
+        session.execute(decided.values(part=moved.format(opening.id)), execution_options=own)
+    for table in MOVED:
+        whose = update(table).where(table.inquiry_id == inquiry.id)
+        session.execute(whose.values(inquiry_id=into.id), execution_options=own)
+
+
+def _opening(session: Session, inquiry: Inquiry, into: Inquiry) -> Message:
+    """What the inquiry opened with, as a message of the other. A contact in it stays held as it was."""
+    is_decided = select(Passing.id).where(Passing.inquiry_id == inquiry.id, Passing.part == "inquiry")
     opening = Message(
         consortium_id=into.consortium_id,
         inquiry_id=into.id,
@@ -113,15 +133,11 @@ def _move_thread(session: Session, inquiry: Inquiry, into: Inquiry) -> None:
         text=inquiry.message or _lines_in_words(inquiry),
         translation=inquiry.translation,
         translator_id=inquiry.translator_id,
+        held_reason=None if session.scalar(is_decided) else held_reason_for(inquiry, inquiry.message),
     )
     session.add(opening)
     session.flush()
-    opened_with = update(Attachment).where(Attachment.inquiry_id == inquiry.id, Attachment.message_id.is_(None))
-    session.execute(opened_with.values(message_id=opening.id), execution_options=own)
-    for table in (Attachment, Message, Question):
-        session.execute(
-            update(table).where(table.inquiry_id == inquiry.id).values(inquiry_id=into.id), execution_options=own
-        )
+    return opening
 
 
 def _lines_in_words(inquiry: Inquiry) -> str:

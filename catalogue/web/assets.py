@@ -61,8 +61,8 @@ BUNDLES = {
     "desk.css": GROUND
     + BASICS
     + blocks("acting", "members")
-    + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "lines", "label", "quotation", "review")
-    + blocks("asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
+    + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
+    + blocks("review", "asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
     + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
@@ -71,6 +71,8 @@ BUNDLES = {
     + blocks("acting")
     + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty")
     + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets"),
+    # The scripts of one inquiry at the desk; each file is a block of its own as well.
+    "inquiry.js": tuple(f"js/desk/{name}.js" for name in ("here", "drafts", "replies", "undo")),
     # The scripts of the studio share what they need of one another through the one object `studio`.
     "studio.js": (
         "js/enhance.js",

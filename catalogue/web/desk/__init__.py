@@ -8,10 +8,12 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 speak_to_reader(blueprint)
 
 from catalogue.web.desk import (  # noqa: E402
+    answering,  # noqa: F401
     by_hand,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
     held,  # noqa: F401
+    here,  # noqa: F401
     history,  # noqa: F401
     inbox,  # noqa: F401
     inquiry,  # noqa: F401
@@ -22,8 +24,10 @@ from catalogue.web.desk import (  # noqa: E402
     maker_page,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
+    other_language,  # noqa: F401
     photos,  # noqa: F401
     products,  # noqa: F401
+    replies,  # noqa: F401
     review,  # noqa: F401
     revise,  # noqa: F401
     rights,  # noqa: F401

@@ -1,0 +1,50 @@
+"""What was done with an inquiry, said in one sentence for each act of the log."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from catalogue.inquiries.timeline import Done
+from catalogue.web.inquiry_words import CLOSED_REASONS
+
+# Each with the drawing that stands before it.
+ACTS: Mapping[str, tuple[str, LazyString]] = {
+    "address.asked": ("letter", _l("%(name)s asked to be written to at another address")),
+    "address.changed": ("letter", _l("The buyer's e-mail address was changed, and confirmed there")),
+    "address.refused": ("letter", _l("The new e-mail address was refused")),
+    "buyer.asked": ("chat", _l("%(name)s asked the buyer for more")),
+    "inquiry.assigned": ("person", _l("%(name)s passed it to a colleague")),
+    "inquiry.closed": ("check", _l("%(name)s closed it: %(reason)s")),
+    "inquiry.disowned": ("alert", _l("The owner of the address says that it is not theirs")),
+    "inquiry.given": ("person", _l("%(name)s passed it to a colleague")),
+    "inquiry.left": ("person", _l("%(name)s gave it back")),
+    "inquiry.merged": ("inbox", _l("%(name)s merged two inquiries of this buyer")),
+    "inquiry.released": ("check", _l("%(name)s released it: it is honest")),
+    "inquiry.snoozed": ("clock", _l("%(name)s put it off")),
+    "inquiry.taken": ("person", _l("%(name)s took it over")),
+    "inquiry.took_in": ("inbox", _l("%(name)s let it take in another inquiry of this buyer")),
+    "inquiry.woken": ("clock", _l("%(name)s took it up again")),
+    "letter.bounced": ("alert", _l("A letter came back")),
+    "link.renewed": ("link", _l("%(name)s had the private link renewed")),
+    "message.let_pass": ("check", _l("%(name)s let a contact pass")),
+    "message.masked": ("lock", _l("%(name)s masked a contact")),
+    "message.withdrawn": ("back", _l("%(name)s took an answer back before it left")),
+}
+
+
+def words_of(done: Done, buyer: str) -> str:
+    """The sentence for an act. One that nobody named here stays as it is, with who did it."""
+    name = done.by.name if done.by else buyer if done.is_buyers else _("The site")
+    known = ACTS.get(done.action)
+    if known is None:
+        return f"{name}: {done.action}"
+    reason = str(done.data.get("reason", ""))
+    said = str(known[1]) % {"name": name, "reason": CLOSED_REASONS.get(reason, reason)}  # type: ignore[call-overload]
+    return f"{said}. {done.words}" if done.words else said
+
+
+def drawing_of(done: Done) -> str:
+    """The drawing before it."""
+    return ACTS[done.action][0] if done.action in ACTS else "clock"
