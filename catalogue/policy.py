@@ -94,6 +94,7 @@ RULES: dict[str, list[list[Test]]] = {
     "inquiry.list": [[manages_its_consortium]],
     "inquiry.read": [[manages_its_consortium]],
     "inquiry.answer": [[manages_its_consortium]],
+    "inquiry.ask": [[manages_its_consortium]],
     "inquiry.enter": [[manages_its_consortium]],
     "inquiry.close": [[manages_its_consortium]],
     "inquiry.let_pass": [[manages_its_consortium]],

@@ -84,6 +84,12 @@ def order_types() -> dict[str, Word]:
     return _words_of_toml("order_type")
 
 
+@cache
+def leavings() -> dict[str, Word]:
+    """Why a buyer no longer wants what was asked for."""
+    return _words_of_toml("leaving")
+
+
 def unit_code(code: str) -> str | None:
     """The code as it is stored: H87 is C62; None for a unit that no line may carry. Empty means pieces."""
     code = code.strip().upper() or DEFAULT_UNIT

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalogue.mail.transport import Transport
-from catalogue.notices import inquiries, signing_in  # noqa: F401 - they register their letters
+from catalogue.notices import inquiries, private_links, signing_in  # noqa: F401 - they register their letters
 from catalogue.notices.addresses import bounces_to
 from catalogue.notices.composing import written_out
 from catalogue.notices.letters import LETTERS

@@ -52,7 +52,7 @@ BUNDLES = {
     "site.css": GROUND
     + BASICS
     + blocks("hero", "cards", "sectors", "prose", "facets", "pager", "empty", "gallery", "label", "zoom", "lines")
-    + blocks("asking", "landscape", "makers", "story", "added", "path", "thread", "quotation", "plain", "foot")
+    + blocks("asking", "landscape", "makers", "story", "added", "path", "thread", "quotation", "buyer", "plain", "foot")
     + blocks("comfort", "making", "acting", "print"),
     "joining.css": JOINING,
     # Paper of two sizes: a sheet of four cards (A4), one card by itself (A6).
@@ -60,7 +60,7 @@ BUNDLES = {
     "card-alone.css": (*JOINING, "css/paper/a6.css"),
     "desk.css": GROUND
     + BASICS
-    + blocks("acting", "members")
+    + blocks("acting", "members", "to_ask")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
     + blocks("review", "asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
     + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held"),

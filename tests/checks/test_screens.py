@@ -11,6 +11,8 @@ NO_SCREEN = {
     "storefront.buyer": "opens by a token alone",
     "storefront.buyer_file": "a file",
     "storefront.not_me": "opens by a token alone",
+    "storefront.new_address": "opens by a token alone",
+    "storefront.old_address": "opens by a token alone",
     "storefront.photo": "a file",
     "storefront.taken_along": "opens by a token alone",
     "storefront.taken_along_files": "a file",

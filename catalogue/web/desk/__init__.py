@@ -27,6 +27,7 @@ from catalogue.web.desk import (  # noqa: E402
     other_language,  # noqa: F401
     photos,  # noqa: F401
     products,  # noqa: F401
+    questions,  # noqa: F401
     replies,  # noqa: F401
     review,  # noqa: F401
     revise,  # noqa: F401

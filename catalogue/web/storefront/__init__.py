@@ -10,6 +10,7 @@ speak_by_address(blueprint)
 from catalogue.web.storefront import (  # noqa: E402, F401
     ask_all,
     buyer,
+    buyer_acts,
     guide,
     home,
     inquiry,
@@ -17,6 +18,7 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     line_sheet,
     makers,
     network,
+    new_address,
     not_me,
     photo,
     product,

@@ -50,10 +50,14 @@ class Step:
     when: str | None
 
 
-def how_it_stands(inquiry: Inquiry, waiting_for: WaitingFor) -> str:
-    """Where the inquiry stands, in one sentence. That it may be held is never said."""
+def how_it_stands(inquiry: Inquiry, waiting_for: WaitingFor, *, asks: bool = False) -> str:
+    """Where the inquiry stands, in one sentence; `asks`: questions to the buyer are open. That it may be held is never
+    said.
+    """
     if inquiry.status is InquiryStatus.CLOSED and inquiry.closed_reason in ENDED:
         return str(ENDED[inquiry.closed_reason])
+    if asks and inquiry.status is not InquiryStatus.QUOTED:
+        return _("The office asks you something. It goes on once you have answered.")
     if inquiry.status is InquiryStatus.IN_WORK and waiting_for is WaitingFor.BUYER:
         return _("The office has answered you.")
     return str(STANDS[inquiry.status])
@@ -68,3 +72,9 @@ def way(inquiry: Inquiry) -> list[tuple[str, str, str | None]]:
     day = format_date(in_vientiane(inquiry.created_at).date(), "d MMMM")
     whens = [day, *[None] * (len(STEPS) - 1)]
     return [(str(words), state, when) for words, state, when in zip(STEPS, states, whens, strict=True)]
+
+
+def masked_email(email: str) -> str:
+    """An address that its owner knows again, and nobody else learns from the page: "a•••@buyer.example"."""
+    local, at, domain = email.rpartition("@")
+    return f"{local[:1]}•••{at}{domain}" if email else ""

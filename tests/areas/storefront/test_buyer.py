@@ -79,9 +79,9 @@ def test_a_link_that_was_replaced_says_that_it_is_over(visitor, make: Make, link
 
 
 def test_many_wrong_links_meet_429_and_the_right_one_still_opens(visitor, make: Make, link, monkeypatch):
-    from catalogue.web.storefront import buyer
+    from catalogue.web.storefront import buyer_link
 
-    monkeypatch.setattr(buyer, "MOST_WRONG_LINKS_AN_HOUR", 2)
+    monkeypatch.setattr(buyer_link, "MOST_WRONG_LINKS_AN_HOUR", 2)
     for expect in (404, 404, 429):
         visitor.get("storefront.buyer", token="x" * 42, expect=expect)
 

@@ -49,6 +49,7 @@ def product(stage):
 
 
 OFFICE = {
+    "inquiry.ask",
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.let_pass", "inquiry.list", "inquiry.read",
     "inquiry.merge", "inquiry.release", "reply.keep",
     "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
