@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from catalogue.accounts.models import Person
 from catalogue.activity import log
+from catalogue.consortia.models import Consortium
 from catalogue.inquiries.links import BOUNCE
 from catalogue.inquiries.models import BuyerContact, Inquiry, SendingPart
 from catalogue.leaks import mask_for_log
@@ -39,15 +41,16 @@ def take_bounce(
     """A letter came back for good: mark it and count it against the buyer's address; the letter, or None if forged.
 
     `token` stands in the address that the bounce came to, in any letter case. `named` are the addresses that the bounce
-    says it could not reach, if it says any; the buyer's own are tried as well. `is_hard`: the status is 5.x.x and not
-    about the moment. `reason` is what the other side said. The same letter twice counts once. A report of a mere delay
+    says it could not reach, if it says any; those that we know of are tried as well. `is_hard`: the status is 5.x.x and
+    not about the moment. `reason` is what the other side said. The same letter twice counts once. A report of a mere delay
     is no bounce: do not call this.
     """
     letter = _letter_of(session, token, tokens)
     if letter is None:
         return None
     contacts = _contacts_of(session, letter)
-    address = _proved(token, tokens, [*named, *(contact.email for contact in contacts)])
+    known = [*(contact.email for contact in contacts), *_our_own(session, letter)]
+    address = _proved(token, tokens, [*named, *known])
     if address is None:
         return None
     if _mark(session, letter, reason, at):
@@ -88,6 +91,14 @@ def _contacts_of(session: Session, letter: Due) -> Sequence[BuyerContact]:
     query = select(BuyerContact).join(Inquiry, Inquiry.id == BuyerContact.inquiry_id)
     mine = or_(Inquiry.id == inquiry_id, Inquiry.id.in_(of_sending))
     return session.scalars(query.where(mine).order_by(Inquiry.id)).all()
+
+
+def _our_own(session: Session, letter: Due) -> list[str]:
+    """The addresses of the office and of its people that a letter may have gone to."""
+    consortium = session.get(Consortium, letter.consortium_id) if letter.consortium_id else None
+    person_id = letter.payload.get("person_id")
+    person = session.get(Person, person_id) if person_id else None
+    return [each for each in (consortium and consortium.shared_contact_email, person and person.email) if each]
 
 
 def _proved(token: str, tokens: TokenMaker, addresses: Iterable[str]) -> str | None:

@@ -74,6 +74,15 @@ def letters_at(session: Session, consortium_id: int, *, most: int = 200) -> Sequ
     return sorted(letters, key=lambda due: (not due.has_failed, -due.id))[:most]
 
 
+def inquiries_named_by(session: Session, consortium_id: int, letters: Sequence[Due]) -> dict[int, Inquiry]:
+    """The inquiry of this consortium that each letter is about, by the letter's key; none for a whole sending's."""
+    wanted = {letter.payload.get("inquiry_id") for letter in letters} - {None}
+    query = select(Inquiry).where(Inquiry.consortium_id == consortium_id, Inquiry.id.in_(wanted))
+    found = {inquiry.id: inquiry for inquiry in session.scalars(query)}
+    named = {letter.id: found.get(letter.payload.get("inquiry_id", 0)) for letter in letters}
+    return {key: inquiry for key, inquiry in named.items() if inquiry}
+
+
 def _store(session: Session, parts: Sequence[Part], at: datetime, submission: str, held_reason: str | None) -> Sending:
     sending = Sending(submission=submission, language=parts[0][1].language, created_at=at)
     session.add(sending)
