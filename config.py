@@ -104,6 +104,12 @@ class Settings:
             raise UnsafeSettings("TRUSTED_PROXIES is a number: how many proxies stand in front of the site.")
         if not re.fullmatch(r"memory:\d{0,5}|(redis|rediss|unix):.*", self.CACHE_URL):
             raise UnsafeSettings("CACHE_URL must be memory:, memory:64 (megabytes) or redis://host:port/0.")
+        if self.MAIL_IN and not re.match(
+            r"(lmtp|imaps)://[^/]|imap://([^/@]*@)?(localhost|127\.0\.0\.1)([:/?]|$)", self.MAIL_IN
+        ):
+            raise UnsafeSettings(
+                "MAIL_IN must be lmtp://, imaps:// or empty; imap:// only for a mailbox of this machine."
+            )
         if self.is_local:
             return
         if self.SECRET_KEY == DEFAULT_SECRET or len(self.SECRET_KEY) < 32:

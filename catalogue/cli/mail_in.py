@@ -10,6 +10,8 @@ from flask.cli import with_appcontext
 
 from catalogue.cli.mail_doors import mail_room
 from catalogue.inquiries.mail_room import receive
+from catalogue.mail.arriving import Arrived
+from catalogue.mail.models import Source
 from catalogue.mail.reading import MOST_BYTES
 
 TRY_AGAIN = 75
@@ -23,9 +25,10 @@ def mail_in(recipients: tuple[str, ...]) -> None:
 
     Ends with 75 ("try again") where the mail could not be kept, so that whoever brought it keeps it.
     """
+    room = mail_room(current_app._get_current_object())  # type: ignore[attr-defined]
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
-        outcome = receive(mail_room(current_app._get_current_object()), raw, recipients)  # type: ignore[attr-defined]
+        outcome = receive(room, Arrived(raw, Source.INPUT, recipients))
     except Exception as error:
         click.echo(f"The mail could not be kept: {type(error).__name__}.", err=True)
         sys.exit(TRY_AGAIN)

@@ -15,6 +15,7 @@ from catalogue.inquiries.incoming import Done, Rules, act_on, is_for_people, wri
 from catalogue.inquiries.mail_places import Place, place_of
 from catalogue.inquiries.models import Inquiry, Message
 from catalogue.leaks import mask_for_log
+from catalogue.mail.arriving import Arrived
 from catalogue.mail.models import OTHER_WORDS, Action, ReceivedMail, Source
 from catalogue.mail.reading import MOST_BYTES, Mail, Unreadable, read
 from catalogue.media.keeping import Parked, park
@@ -54,17 +55,17 @@ class Outcome:
     sent: int = 0
 
 
-def receive(room: MailRoom, raw: bytes, recipients: Sequence[str] = (), source: Source = Source.INPUT) -> Outcome:
+def receive(room: MailRoom, arrived: Arrived) -> Outcome:
     """Keep a mail and handle it. Raises only where it could not be kept: then whoever brought it has it still."""
-    return handle(room, keep_raw(room, raw, recipients, source))
+    return handle(room, keep_raw(room, arrived))
 
 
-def keep_raw(room: MailRoom, raw: bytes, recipients: Sequence[str], source: Source) -> int:
+def keep_raw(room: MailRoom, arrived: Arrived) -> int:
     """Store a mail as it came, then note it; the key of its row. Of one that is too large the beginning is kept."""
-    is_whole = len(raw) <= MOST_BYTES
+    raw, is_whole = arrived.raw, arrived.whole_size <= MOST_BYTES
     key = f"{FOLDER}/{new_key()}{new_key()}{'' if is_whole else BEGINNING}"
     room.store.put(key, raw if is_whole else raw[:KEPT_OF_TOO_LARGE])
-    return _note(room, key, raw, recipients, source)
+    return _note(room, key, arrived)
 
 
 def handle(room: MailRoom, mail_id: int) -> Outcome:
@@ -103,7 +104,7 @@ def adopt_orphans(room: MailRoom) -> int:
         known = set(session.scalars(select(ReceivedMail.key).where(ReceivedMail.key.in_(keys)))) if keys else set()
     orphans = [key for key in keys if key not in known]
     for key in orphans:
-        _note(room, key, room.store.get(key), (), Source.INPUT)
+        _note(room, key, Arrived(room.store.get(key), Source.INPUT))
     return len(orphans)
 
 
@@ -123,15 +124,15 @@ def park_files(store: Store, mail: Mail) -> list[Parked]:
     return parked
 
 
-def _note(room: MailRoom, key: str, raw: bytes, recipients: Sequence[str], source: Source) -> int:
+def _note(room: MailRoom, key: str, arrived: Arrived) -> int:
     with writing(room.engine) as session:
         row = ReceivedMail(
             key=key,
-            sha256=hashlib.sha256(raw).hexdigest(),
-            size=len(raw),
+            sha256=hashlib.sha256(arrived.raw).hexdigest(),
+            size=arrived.whole_size,
             is_whole=not key.endswith(BEGINNING),
-            source=source,
-            recipients=[each[:320] for each in recipients][:100],
+            source=arrived.source,
+            recipients=[each[:320] for each in arrived.recipients][:100],
             received_at=room.clock(),
         )
         session.add(row)
