@@ -9,6 +9,7 @@ speak_to_reader(blueprint)
 
 from catalogue.web.desk import (  # noqa: E402
     answering,  # noqa: F401
+    assign,  # noqa: F401
     by_hand,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
@@ -34,4 +35,5 @@ from catalogue.web.desk import (  # noqa: E402
     rights,  # noqa: F401
     sheets,  # noqa: F401
     translate,  # noqa: F401
+    views,  # noqa: F401
 )

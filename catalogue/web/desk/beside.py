@@ -12,13 +12,14 @@ from catalogue.outbox.reading import count_failed_letters
 from catalogue.products.claims import count_to_decide
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import count_submitted
+from catalogue.web.clock import now
 from catalogue.web.signed_in import signed_in
 
 
 def desk_page(template: str, consortium: Consortium, active: str, **values: Any) -> str:
     """A page of the desk, with the counts that its rail shows."""
     counts = {
-        "inbox": count_waiting_for_office(db.session, consortium),
+        "inbox": count_waiting_for_office(db.session, consortium, at=now()),
         "review": count_submitted(db.session, consortium) + count_submitted_pages(db.session, consortium),
         "rights": count_to_decide(db.session, consortium),
         "letters": count_failed_letters(db.session, consortium.id),

@@ -45,4 +45,4 @@ def test_closed_inquiries_have_their_own_list(visitor, make, cast, session, at):
     noy = visitor.signed_in_as(cast.noy)
 
     assert "Done Buyer" not in noy.get("desk.inbox", slug=cast.silver.slug).text
-    assert "Done Buyer" in noy.get("desk.inbox", slug=cast.silver.slug, closed=1).text
+    assert "Done Buyer" in noy.get("desk.inbox", slug=cast.silver.slug, view="closed").text
