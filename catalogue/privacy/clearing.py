@@ -10,11 +10,20 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from catalogue.accounts.models import Person, SignIn, SignInLink
+from catalogue.activity.models import EntryText
+from catalogue.inquiries.inbox_models import SavedView
+from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.office_models import Draft
 from catalogue.mail.transport import OutTray, Transport
+from catalogue.media.models import StoredFile
 from catalogue.media.stores import Store
+from catalogue.media.upload_models import Upload
+from catalogue.outbox.models import Due
 from catalogue.outbox.worker import Handler, Leased
 from catalogue.privacy.erasing import KIND, Left
 from catalogue.privacy.models import Tombstone
+from catalogue.privacy.trail import steps
 
 logger = logging.getLogger("sala.privacy")
 
@@ -39,9 +48,8 @@ def wipe(engine: Engine) -> None:
 
     Where others hold it too long, the next erasure, or PostgreSQL's own housekeeping, does it.
     """
-    statements = ["VACUUM"]
-    if engine.dialect.name == "sqlite":
-        statements += ["PRAGMA wal_checkpoint(TRUNCATE)"]
+    of_sqlite = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+    statements = of_sqlite if engine.dialect.name == "sqlite" else [f"VACUUM {', '.join(sorted(_touched()))}"]
     connection = engine.raw_connection()
     try:
         driver: Any = connection.driver_connection
@@ -55,6 +63,13 @@ def wipe(engine: Engine) -> None:
     finally:
         connection.invalidate()
         connection.close()
+
+
+def _touched() -> set[str]:
+    """The tables that an erasure deletes or changes rows of."""
+    on_trail = {table.name for table, _columns in steps()}
+    others = (Inquiry, StoredFile, EntryText, Due, Person, SignIn, SignInLink, SavedView, Draft, Upload)
+    return on_trail | {model.__tablename__ for model in others}
 
 
 def handlers(store: Store, transport: Transport) -> Mapping[str, Handler]:

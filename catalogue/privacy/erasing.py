@@ -93,8 +93,8 @@ def erase_buyer(session: Session, trail: Trail, *, by: Person | None, at: dateti
     session.flush()
     left = _left_of(session, trail)
     _forget_words(session, trail.names())
-    session.execute(delete(Due).where(_is_about(trail)))
     files = _only_here(session, trail)
+    session.execute(delete(Due).where(Due.about.in_([*trail.names(), *(f"stored_file:{key}" for key in files)])))
     for table, _columns in reversed(steps()):
         if table.name not in KEPT:
             session.execute(delete(table).where(trail.rows(table)))
@@ -192,16 +192,12 @@ def _left_of(session: Session, trail: Trail) -> Left:
     mails = session.scalars(
         select(ReceivedMail.key).where(ReceivedMail.id.in_(trail.keys[ReceivedMail.__tablename__]))
     ).all()
-    letters = session.scalars(select(Due.message_id).where(_is_about(trail), Due.lane == Lane.LETTER)).all()
+    letters = session.scalars(select(Due.message_id).where(Due.about.in_(trail.names()), Due.lane == Lane.LETTER)).all()
     return Left(
         tuple(file.key for file in files),
         (*(raw_key(file) for file in files), *mails),
         tuple(filter(None, letters)),
     )
-
-
-def _is_about(trail: Trail) -> Any:
-    return Due.about.in_(trail.names())
 
 
 def _only_here(session: Session, trail: Trail) -> list[int]:

@@ -101,8 +101,8 @@ def _rows(session: Session, table: Any, condition: ColumnElement[bool]) -> list[
 
 
 def _files(session: Session, trail: Trail) -> Iterator[Part]:
-    query = select(StoredFile).join(Attachment, Attachment.file_id == StoredFile.id)
-    for file in session.scalars(query.where(Attachment.id.in_(trail.keys[Attachment.__tablename__])).distinct()):
+    mine = select(Attachment.file_id).where(Attachment.id.in_(trail.keys[Attachment.__tablename__]))
+    for file in session.scalars(select(StoredFile).where(StoredFile.id.in_(mine)).order_by(StoredFile.id)):
         key = original_key(file) if file.is_ready else raw_key(file)
         name = file.name.replace("/", "_") or f"file.{key.rpartition('.')[2]}"
         yield Part(f"files/{file.public_id}-{name}", key)
