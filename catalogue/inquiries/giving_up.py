@@ -24,16 +24,14 @@ def may_be_given_up(inquiry: Inquiry) -> bool:
     return inquiry.status in MAY_BE_GIVEN_UP
 
 
-def give_up(
-    session: Session, inquiry: Inquiry, why: Word, words: str = "", *, at: datetime, held_reason: str | None = None
-) -> Message:
+def give_up(session: Session, inquiry: Inquiry, why: Word, words: str = "", *, at: datetime) -> Message:
     """Close the inquiry as its buyer wishes; the office reads why in the thread and by letter.
 
     The reason stands there in both languages, the buyer's own `words` as they are. Raises `CannotBeGivenUp`.
     """
     sides = {side: "\n".join(filter(None, (why.name.in_(side), words))) for side in ("lo", "en")}
     other = "en" if inquiry.language == "lo" else "lo"
-    said = conversation.write_as_buyer(session, inquiry, sides[inquiry.language], at=at, held_reason=held_reason)
+    said = conversation.write_as_buyer(session, inquiry, sides[inquiry.language], at=at)
     if not may_be_given_up(inquiry):
         raise CannotBeGivenUp
     said.translation = sides[other]

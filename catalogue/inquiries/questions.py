@@ -126,7 +126,6 @@ def record_answers(
     *,
     at: datetime,
     submission: str | None = None,
-    held_reason: str | None = None,
 ) -> Message:
     """The buyer answers some of the questions: a message says each with its question, in both languages.
 
@@ -148,7 +147,6 @@ def record_answers(
         at=at,
         submission=submission,
         files=tuple(files),
-        held_reason=held_reason,
     )
     message.translation = sides[_other(inquiry.language)]
     for each in still_open:

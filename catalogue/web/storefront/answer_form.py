@@ -129,11 +129,6 @@ class AnswersForm(BuyersForm):
         given = {each.question: self._value(each.question, each.field) for each in self.asked}
         return {question: value for question, value in given.items() if value}
 
-    @property
-    def words(self) -> str:
-        """Everything that was written freely."""
-        return "\n".join(value for question, value in self.values.items() if question.kind in WRITTEN)
-
     def _value(self, question: Question, field: Field) -> str:
         if question.kind is QuestionKind.PHOTO:
             parked = self.files[question.public_id].parked if question.public_id in self.files else ()
@@ -148,7 +143,6 @@ HINTS = {
     QuestionKind.SIZE: _l("Length, width and height, like 22 x 15 x 8, or the diameter"),
     QuestionKind.PHOTO: _l("Up to 5 files: pictures up to 15 MB, PDF up to 10 MB each."),
 }
-WRITTEN = (QuestionKind.WORDS, QuestionKind.PLACE)
 FIELDS: Mapping[QuestionKind, Any] = {
     QuestionKind.QUANTITY: QuantityField,
     QuestionKind.DATE: lambda label: DayField(label, [NotPast()]),

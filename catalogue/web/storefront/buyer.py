@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from catalogue.extensions import csrf, db
 from catalogue.inquiries.conversation import write_as_buyer
-from catalogue.inquiries.holding import held_reason_for
 from catalogue.web import attachments
 from catalogue.web.access import public
 from catalogue.web.attachments import download
@@ -67,7 +66,6 @@ def _write(token: str) -> Response:
         at=now(),
         submission=form.submission.data,
         files=kept(inquiry, own.parked),
-        held_reason=held_reason_for(inquiry, text),
     )
     name = inquiry.consortium.name.in_(language())
     flash(_("Your message went to the office of %(consortium)s.", consortium=name), "success")

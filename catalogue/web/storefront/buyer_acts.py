@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from catalogue.database import apart
 from catalogue.extensions import csrf, db
 from catalogue.inquiries import defences, giving_up, new_address, questions, renewing, terms
-from catalogue.inquiries.holding import held_reason_for
 from catalogue.inquiries.models import Inquiry, Sending
 from catalogue.web import attachments
 from catalogue.web.access import public
@@ -48,16 +47,10 @@ def answer_questions(token: str) -> Response:
     if not form.is_right_with(files):
         return page(found, token, sent, 422)
     parked = [each for of_question in files.values() for each in of_question.parked]
-    held, submission = held_reason_for(inquiry, form.words), form.submission.data
+    submission = form.submission.data
     try:
         questions.record_answers(
-            db.session,
-            inquiry,
-            form.values,
-            kept(inquiry, parked),
-            at=now(),
-            submission=submission,
-            held_reason=held,
+            db.session, inquiry, form.values, kept(inquiry, parked), at=now(), submission=submission
         )
     except questions.AnsweredBefore:
         return _again(found, token, _("These questions are answered already. Thank you."), "info")
@@ -78,9 +71,8 @@ def close_as_buyer(token: str) -> Response:
     if not form.is_right():
         return page(found, token, Sent(inquiry, form), 422)
     words, why = form.words.data or "", terms.leavings()[form.reason.data]
-    held = held_reason_for(inquiry, words)
     try:
-        giving_up.give_up(db.session, inquiry, why, words, at=now(), held_reason=held)
+        giving_up.give_up(db.session, inquiry, why, words, at=now())
     except giving_up.CannotBeGivenUp:
         return _again(found, token, _("This inquiry cannot be closed here any more. Write to the office."))
     flash(_("The inquiry is closed, and the office knows."), "success")
