@@ -16,6 +16,9 @@ REPLY_BUYER = "reply-buyer"
 REPLY_OFFICE = "reply-office"
 BOUNCE = "bounce"
 
+# Links of an inquiry that became part of another lead to where the talk goes on.
+TALK = (BUYER_PAGE, REPLY_BUYER, REPLY_OFFICE)
+
 
 class LinkIsOver(Exception):
     """The link was right once, and was replaced by a newer one."""
@@ -39,7 +42,16 @@ def inquiry_of_token(session: Session, token: str, tokens: TokenMaker, purpose: 
     """The inquiry that a token opens, in any letter case. Raises `LinkIsOver` for a link that was replaced."""
     query = select(Inquiry).where(Inquiry.link_key == tokens.key_of(token))
     inquiry = session.scalar(query.options(joinedload(Inquiry.consortium), joinedload(Inquiry.buyer_contact)))
-    return inquiry if inquiry and is_opened_by(inquiry, token, tokens, purpose) else None
+    if inquiry is None or not is_opened_by(inquiry, token, tokens, purpose):
+        return None
+    return living(session, inquiry) if purpose in TALK else inquiry
+
+
+def living(session: Session, inquiry: Inquiry) -> Inquiry:
+    """The inquiry that goes on: itself, or the one of the same buyer that it was merged into."""
+    while inquiry.merged_into_id is not None:
+        inquiry = session.get_one(Inquiry, inquiry.merged_into_id)
+    return inquiry
 
 
 def sending_of_token(session: Session, token: str, tokens: TokenMaker, purpose: str = SENDING_PAGE) -> Sending | None:

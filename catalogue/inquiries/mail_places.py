@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium
-from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE, LinkIsOver, inquiry_of_token
-from catalogue.inquiries.merging import living
+from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE, LinkIsOver, inquiry_of_token, living
 from catalogue.inquiries.models import Inquiry
 from catalogue.mail.reading import Mail
 from catalogue.outbox.models import Due

@@ -55,13 +55,6 @@ def merge(session: Session, inquiry: Inquiry, into: Inquiry, *, by: Person, at: 
     _record(session, "inquiry.took_in", into, inquiry, by, at)
 
 
-def living(session: Session, inquiry: Inquiry) -> Inquiry:
-    """The inquiry that goes on: itself, or the one that it was merged into."""
-    while inquiry.merged_into_id is not None:
-        inquiry = session.get_one(Inquiry, inquiry.merged_into_id)
-    return inquiry
-
-
 def merged_into(session: Session, inquiry: Inquiry) -> list[Inquiry]:
     """The inquiries that became part of this one, also by way of another."""
     found: list[Inquiry] = []

@@ -11,13 +11,15 @@ from catalogue.extensions import db
 from catalogue.inquiries import drafts, presence, terms
 from catalogue.inquiries.earlier import others_of_buyer
 from catalogue.inquiries.inbox import attachments_of, waiting_for
-from catalogue.inquiries.merging import can_merge, living
+from catalogue.inquiries.links import living
+from catalogue.inquiries.merging import can_merge
 from catalogue.inquiries.models import Inquiry, Message, MessageKind
 from catalogue.inquiries.ready_replies import replies_of
 from catalogue.inquiries.sending import letters_caused_by
 from catalogue.inquiries.timeline import Done, Said, Sent, timeline
 from catalogue.inquiries.undoing import can_be_taken_back
 from catalogue.leaks import Leak
+from catalogue.notices.inquiries import TO_OFFICE
 from catalogue.web.attachments import ACCEPTED, Attachments
 from catalogue.web.clock import now
 from catalogue.web.desk.beside import desk_page
@@ -148,4 +150,5 @@ def _words(found: Inquiry) -> dict[str, Any]:
         "country_name": country_name,
         "quantity_words": quantity_words,
         "letter_names": LETTER_NAMES,
+        "to_office": TO_OFFICE,
     }

@@ -1,0 +1,97 @@
+"""Two inquiries of one buyer become one; nothing is lost, and the old link leads to the living one."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from catalogue.accounts.models import Person
+from catalogue.database import writing
+from catalogue.inquiries import conversation, merging
+from catalogue.inquiries.inbox import waiting_for
+from catalogue.inquiries.links import NOT_ME, inquiry_of_token, token_of
+from catalogue.inquiries.models import Inquiry, InquiryLine, InquiryStatus, Message
+from catalogue.inquiries.timeline import Done, Said, timeline
+from catalogue.tokens import TokenMaker
+from tests.factories import NOW
+from tests.subjects.inquiries.test_conversation import at_once
+
+LATER = NOW + timedelta(hours=1)
+TOKENS = TokenMaker("secret")
+
+
+@pytest.fixture
+def two(make, cast):
+    """Ana asked twice; her address was typed in another case."""
+    first = make.inquiry(consortium=cast.silver, buyer=cast.ana, message="Sixty bowls.")
+    again = make.buyer(name="Ana", email="ANA@buyer.example")
+    return first, make.inquiry(consortium=cast.silver, buyer=again, message="I forgot: twelve trays.")
+
+
+def test_lines_thread_and_link_go_along_and_the_office_is_next(session, cast, two):
+    first, second = two
+    conversation.answer(session, first, "Gladly.", by=cast.noy, at=NOW)
+    conversation.write_as_buyer(session, second, "Are you there?", at=NOW)
+    token = token_of(second, TOKENS)
+
+    merging.merge(session, second, first, by=cast.noy, at=LATER)
+    session.commit()
+
+    assert {message.text for message in first.messages} == {"Gladly.", "Are you there?", "I forgot: twelve trays."}
+    assert ([line.position for line in first.lines], second.lines) == ([0, 1], [])
+    assert (second.status, second.closed_reason) == (InquiryStatus.CLOSED, "double")
+    assert inquiry_of_token(session, token, TOKENS) is first
+    assert waiting_for(first, first.messages[-1]) == "office"
+
+
+def test_the_link_that_says_not_me_closes_nothing_else(session, cast, two):
+    first, second = two
+    merging.merge(session, second, first, by=cast.noy, at=LATER)
+
+    assert inquiry_of_token(session, token_of(second, TOKENS, NOT_ME), TOKENS, NOT_ME) is second
+
+
+def test_the_timeline_tells_of_both_in_order_of_time(session, cast, two):
+    first, second = two
+    merging.merge(session, second, first, by=cast.noy, at=LATER)
+    session.commit()
+
+    items = timeline(session, first)
+    said = [one.message.text if one.message else first.message for one in items if isinstance(one, Said)]
+    assert said == ["Sixty bowls.", "I forgot: twelve trays."]
+    assert {one.action for one in items if isinstance(one, Done)} == {"inquiry.merged", "inquiry.took_in"}
+
+
+@pytest.mark.parametrize("why", ["another buyer", "another consortium", "closed", "itself"])
+def test_only_open_inquiries_of_one_buyer_to_one_office(session, make, cast, two, why):
+    first, second = two
+    other = {
+        "another buyer": lambda: make.inquiry(consortium=cast.silver),
+        "another consortium": lambda: make.inquiry(consortium=cast.silk, buyer=cast.ana),
+        "closed": lambda: first,
+        "itself": lambda: second,
+    }[why]()
+    if why == "closed":
+        conversation.close(session, first, conversation.ClosedReason.ANSWERED, by=cast.noy, at=NOW)
+
+    with pytest.raises(merging.CannotMerge):
+        merging.merge(session, second, other, by=cast.noy, at=LATER)
+
+
+def test_of_two_merges_that_cross_one_wins_and_nothing_is_in_a_ring(engine, session, cast, two):
+    keys, noy = [each.id for each in two], cast.noy.id
+
+    def merge(inquiry, into):
+        with writing(engine) as session:
+            person = session.get_one(Person, noy)
+            pair = session.get_one(Inquiry, inquiry), session.get_one(Inquiry, into)
+            merging.merge(session, *pair, by=person, at=LATER)
+
+    session.commit()
+    failures = at_once(lambda: merge(*keys), lambda: merge(*reversed(keys)))
+
+    assert [type(failure) for failure in failures] == [merging.CannotMerge]
+    session.rollback()
+    living = session.scalars(select(Inquiry).where(Inquiry.merged_into_id.is_(None))).one()
+    assert len(session.scalars(select(InquiryLine).where(InquiryLine.inquiry_id == living.id)).all()) == 2
+    assert session.scalars(select(Message.inquiry_id)).all() == [living.id]
