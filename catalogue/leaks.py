@@ -6,6 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from catalogue.domains import ALSO_WORDS, SECOND_LEVEL, SHORT_HOSTS, SURE
+from catalogue.handles import handles
+from catalogue.hidden_mail import hidden_addresses
 from catalogue.lao import INVISIBLE, digits_to_ascii
 from catalogue.telephones import Span, telephone_numbers
 
@@ -52,13 +55,16 @@ def mask(text: str, leaks: Collection[Leak]) -> str:
 # -- plain text, letter for letter --
 
 SAME_MARK = {ord(sign): "-" for sign in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"}
-SAME_MARK |= {ord("。"): ".", ord("、"): ",", ord("’"): "'", ord("×"): "x", ord("│"): "|"}
+SAME_MARK |= {ord("。"): ".", ord("、"): ",", ord("’"): "'", ord("×"): "x", ord("│"): "|", ord("➕"): "+"}
 SAME_MARK |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 SAME_MARK |= dict.fromkeys((0x09, 0xA0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
 SAME_MARK |= {
     code: str(unicodedata.digit(chr(code))) for code in (*range(0x2460, 0x2469), *range(0x2776, 0x277F), 0x24EA)
 }
 UNSEEN = re.compile(INVISIBLE.pattern[:-1] + "\u20e3]")
+# Pictures between letters part them like any other mark; enclosed digits were made digits before.
+PICTURE = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+STYLED = re.compile("[\u24b6-\u24e9\U0001d400-\U0001d7cb\U0001f130-\U0001f189]")
 NOUGHTS = re.compile(r"(?<![A-Za-z0-9])[0-9oO]+(?![A-Za-z])")
 
 
@@ -68,7 +74,18 @@ def plain(text: str) -> tuple[str, Sequence[int]]:
     if UNSEEN.search(text):
         places = [place for place, sign in enumerate(text) if not UNSEEN.match(sign)]
     seen = digits_to_ascii(UNSEEN.sub("", text)).translate(SAME_MARK)
+    if not seen.isascii():
+        seen = PICTURE.sub("·", STYLED.sub(_letter_of_styled, seen))
     return NOUGHTS.sub(_digits_for_o, seen), places
+
+
+def _letter_of_styled(found: re.Match[str]) -> str:
+    """The letter that a decorated one stands for: 𝐚, Ⓐ, 🅰."""
+    sign = found[0]
+    if "\U0001f130" <= sign <= "\U0001f189":
+        return chr(ord("A") + (ord(sign) - 0x1F130) % 32 % 26)
+    plain_letter = unicodedata.normalize("NFKC", sign)
+    return plain_letter if len(plain_letter) == 1 else sign
 
 
 def _digits_for_o(found: re.Match[str]) -> str:
@@ -89,9 +106,14 @@ def _without(text: str, spans: list[Span]) -> str:
 LETTER = "A-Za-z0-9\u00c0-\u024f"
 LABEL = f"[{LETTER}-]{{1,63}}"
 LOCAL = rf"(?<![{LETTER}._%+'-])[{LETTER}._%+'-]++"
-AT_WORD = "(?:at|arobase|@|ແອັດ|ແອດ|แอท|แอด|แอ็ด|艾特)"
-AT_SIGN = rf" {{0,3}}(?:@|[(\[{{<] ?{AT_WORD} ?[)\]}}>]|arobase(?= )|ແອັດ|ແອດ|แอท|แอด|แอ็ด|艾特) {{0,3}}"
-DOT_WORD = r"(?: ?[(\[{<] ?(?:dot|point|punkt|\.|ຈຸດ|จุด|点) ?[)\]}>] ?| {1,2}(?:dot|point|punkt) {1,2}| ?(?:ຈຸດ|จุด|点) ?)"
+AT_LOCAL = "ແອັດ|ແອດ|ແອັທ|แอท|แอด|แอ็ด|แอ็ท|แอต|艾特|爱特|圈a"
+AT_WORD = f"(?:at|arobase|arrobas?|@|{AT_LOCAL})"
+AT_SIGN = rf" {{0,3}}(?:@|[(\[{{<] ?{AT_WORD} ?[)\]}}>]|arobase(?= )|{AT_LOCAL}) {{0,3}}"
+DOT_LOCAL = "ຈຸດ|ດອດ|ດັອດ|ດອທ|จุด|ดอท|ดอต|ด็อ[ตท]|点"
+DOT_WORD = (
+    rf"(?: ?[(\[{{<] ?(?:dot|point|punkt|\.|{DOT_LOCAL}) ?[)\]}}>] ?| {{1,2}}(?:dot|point|punkt) {{1,2}}"
+    rf"| ?(?:{DOT_LOCAL}) ?)"
+)
 DOT = rf"(?: {{0,2}}\. {{0,2}}|{DOT_WORD})"
 PROVIDER = "(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|qq|163|126|live|laopdr)"
 EMAIL = re.compile(
@@ -104,7 +126,12 @@ NEXT_SENTENCE = re.compile(r"(?<=\.(?:com|net|org))\.[A-Z][a-z]+$")
 LAST_LABEL = re.compile(rf"[{LETTER}-]+")
 
 
-def _emails(text: str) -> Iterator[Span]:
+def _emails(text: str) -> list[Span]:
+    spans = list(_written_emails(text))
+    return sorted(spans + hidden_addresses(_without(text, spans)))
+
+
+def _written_emails(text: str) -> Iterator[Span]:
     text = _without(text, [found.span() for found in URL.finditer(text)])
     for found in EMAIL.finditer(text):
         start, end = found.span()
@@ -124,24 +151,11 @@ def _end_of_loose(text: str, start: int, end: int) -> int:
 
 # -- web addresses --
 
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-SURE = _words(
-    "com net org info biz shop store online site website app asia la th vn cn kh mm jp kr sg hk tw au eu uk fr ch nl es"
-    " ru io co tv cc ly gl ai dev xyz top club link page live vip pro world gallery market trade global company email"
-    " cloud example jewelry edu gov int"
-)
-ALSO_WORDS = _words("it in is me be at so to no my us id de do am as se fi pt ca ph gold art design group")
-SECOND_LEVEL = _words("co com ac go or net org edu gov gob")
-SHORT_HOSTS = _words("wa.me t.me m.me fb.me line.me lin.ee youtu.be")
 URL = re.compile(r"(?<![A-Za-z])(?:h(?:tt|xx)ps?|ftp) ?: ?/ ?/ ?[^\s<>\"]{2,300}", re.IGNORECASE)
 HOST = re.compile(rf"(?<![{LETTER}_@-])[{LETTER}-]++((?:\.[{LETTER}-]++)+)((?::[0-9]{{2,5}})?[/?#][^\s<>\"]{{0,300}})?")
 SPELLED_HOST = re.compile(
     rf"(?<![{LETTER}-])(?:{LABEL}(?:{DOT_WORD}{LABEL}){{0,3}}{DOT_WORD}|www[ .]{{1,3}}{LABEL}[ .]{{1,3}}"
-    rf"|{LABEL}(?: ?\. |,)(?=com|net|org))(?P<ending>[A-Za-z]{{2,10}})(?![{LETTER}])",
+    rf"|{LABEL}(?: ?\. |,)(?=com|net|org|co ?\.))(?P<ending>[A-Za-z]{{2,10}}|ຄອມ|คอม)(?![{LETTER}])",
     re.IGNORECASE,
 )
 WEB_CUE = re.compile(r"(?:web ?site|web|site|visit|ເວັບ ?ໄຊ(?:ທ໌|ທ|້)?|ເວັບ|เว็บ|网站|网址)[ :=]{0,3}$", re.IGNORECASE)
@@ -181,67 +195,10 @@ def _is_marked(labels: list[str], found: re.Match[str]) -> bool:
     return WEB_CUE.search(found.string[max(0, found.start() - 16) : found.start()]) is not None
 
 
-# -- handles --
-
-PLATFORM_WORDS = (
-    r"(?<![A-Za-z])(?:what'?s ?app|we ?chat|wei ?xin|face ?book|messenger|insta(?:gram)?|telegram|viber|zalo|skype"
-    r"|tik ?tok|kakao ?talk|snapchat|linked ?in|twitter|pinterest)(?![a-z])",
-    r"ວ[ອັ]+ດ(?:ສ໌?)? ?ແອັ?ບ|ເຟ[ສຊດ] ?ບຸ໊?ກ|ເຟສ|ວີແຊັ?[ດທ]|(?<!ອອນ)(?<!ແອ)ໄລນ໌|ໄອຈີ|ຕິກຕອກ|ເທເລແກຣມ|ເມສເຊັນເຈີ",
-    r"อินสตาแกรม|ไอจี|เฟ[ซส] ?บุ๊?[กค]|เฟ[ซส]|วอ[ตทส]ส?์? ?แอ[ปพบ]ป?|(?<!ออน)(?<!แอร์)ไลน์|วีแชท|เทเลแกรม",
-    r"微信|脸书|脸谱|电报",
-)
-PLATFORM = f"(?:{'|'.join(PLATFORM_WORDS)})"
-SHORT = "(?<![A-Za-z])(?:FB|IG|WA|TG|VX|QQ|line)(?![A-Za-z])"
-CAPITALS = "(?-i:LINE|FB|IG|WA)(?![A-Za-z])"  # small letters are words of their own
-NAME = r"@?[A-Za-z0-9_.\-]{3,40}"
-SPECIAL_NAME = r"(?=[A-Za-z._\-]{0,40}[0-9_.@])@?(?=[^\s]{0,40}[A-Za-z])[A-Za-z0-9_.\-]{2,40}[A-Za-z0-9_]"
-CALLED = "(?:id|account|user ?name|name|page|contact|ໄອດີ|ຊື່|ไอดี|ชื่อ|账号|号|compte)"
-IS = "(?:is |ແມ່ນ ?|คือ ?|是 ?|est )"
-MINE = "(?:ຂອງ ?(?:ຂ້ອຍ|ເຮົາ|ພວກເຮົາ|ຂ້າພະເຈົ້າ|ຮ້ານ)|ຂ້ອຍ|ຮ້ານ|ของ ?(?:ฉัน|ผม|เรา|ร้าน)|ร้าน)"
-DO = "(?:add|find|contact|message|text|reach|follow|chat|write|call|ping|dm|pm|talk|join|send)"
-HANDLE_WAYS = (
-    # named: "Line ID: silver88", "FB: laosilver", "Instagram lao_silver", "@lao_silver"
-    rf"(?:{PLATFORM}|{SHORT})(?: ?{CALLED}){{1,2}} {{0,2}}[:=]? {{0,2}}{IS}?{NAME}",
-    rf"(?<![A-Za-z])(?:ID (?:line|wechat)|lineid) ?[:=]? ?{NAME}",
-    rf"{PLATFORM}(?: ?{CALLED})? {{0,2}}[:=@] {{0,2}}(?![+(]?[0-9]{{3}})[^\s,;]{{2,60}}(?: (?-i:[A-Z])[a-z]+){{0,3}}",
-    rf"(?:(?!(?-i:[Ll]ine)){SHORT}) ?[:=] ?@?(?![0-9.,]+(?:[ \n]|$))(?!a |an |the ){NAME}",
-    rf"{PLATFORM} ?(?:-|{IS})? {{0,2}}{SPECIAL_NAME}",
-    rf"(?<![A-Za-z])(?:FB|IG|QQ|VX|LINE)(?: ?[:=] ?| | is ){SPECIAL_NAME}|(?<![A-Za-z])QQ ?号? ?[0-9]{{5,12}}",
-    rf"(?<![{LETTER}_.@/%+'-])@[A-Za-z_][A-Za-z0-9_.]{{2,29}}",
-    # owned: "my WhatsApp", "ເຟສຂອງຮ້ານ"
-    rf"(?<![A-Za-z])(?:my|our|mon|notre) (?:own |personal )?(?:{PLATFORM}|{CAPITALS}|line id)",
-    rf"{PLATFORM} ?{MINE}",
-    # invited: "add me on ...", "ຕິດຕໍ່ທາງ ເຟສບຸກ"
-    rf"(?<![A-Za-z]){DO}(?: (?:with|to|it))?(?: (?:me|us))? (?:on |by |via |at |in |through |with |using )?"
-    rf"(?:my |our )?(?:{PLATFORM}|{CAPITALS})",
-    r"(?<![A-Za-z])(?:add|dm|pm) (?:me|us) (?:on|at|via) [A-Za-z]{2,20}(?![A-Za-z])",
-    r"(?<![A-Za-z])(?:ajoutez|contactez|écrivez|appelez|joignez|suivez|retrouvez)[- ](?:moi|nous) (?:sur|par|via) "
-    rf"(?:{PLATFORM}|{CAPITALS})",
-    rf"(?:ແອັດ|ແອດ|ເພີ່ມ|ຕິດຕໍ່|ທັກ|ໂທ|ຕິດຕາມ|ຜ່ານ|ທາງ|ສົ່ງ)[\u0e80-\u0eff ]{{0,20}}?(?:{PLATFORM}|{CAPITALS})",
-    rf"(?:แอด|เพิ่ม|ติดต่อ|ทัก|โทร|ผ่าน|ทาง|ส่ง)[\u0e01-\u0e5b ]{{0,20}}?(?:{PLATFORM}|{CAPITALS})",
-    r"(?:加|我的|联系)(?:我|我的|一下)?(?:微信|QQ|WhatsApp|LINE|VX)",
-)
-# A name that follows is hidden with the invitation.
-HANDLE = re.compile(rf"(?:{'|'.join(HANDLE_WAYS)})(?:[ :=]{{0,3}}{IS}?{SPECIAL_NAME})?", re.IGNORECASE)
-# Every handle holds one of these; most texts hold none, and are spared the long search.
-HINTS = _words(
-    "@ sapp wechat wei face messenger insta telegram viber zalo skype tik kakao snapchat linked twitter pinterest"
-    " ແອບ ແອັບ ບຸກ ບຸ໊ກ ເຟສ ແຊ ໄລນ໌ ໄອຈີ ຕິກຕອກ ແກຣມ ເຊັນເຈີ อินสตา ไอจี เฟ แอ ไลน์ แชท แกรม 微信 脸 电报"
-)
-SHORT_HINT = re.compile("s app|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|qq|line|lineid)(?![a-z])|(?:add|dm|pm) (?:me|us) ")
-
-
-def _handles(text: str) -> list[Span]:
-    lowered = text.lower()
-    if not any(hint in lowered for hint in HINTS) and not SHORT_HINT.search(lowered):
-        return []
-    return [_trimmed(text, found) for found in HANDLE.finditer(text)]
-
-
 FINDERS: dict[Kind, Callable[[str], list[Span] | Iterator[Span]]] = {
     "email": _emails,
     "address": _addresses,
-    "handle": _handles,
+    "handle": handles,
     "phone": telephone_numbers,
 }
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from catalogue.spelled import spelled_numbers
+
 Span = tuple[int, int]
 
 LONGEST_NUMBER = 15  # ITU-T E.164
@@ -42,24 +44,58 @@ class Chain:
 
 def telephone_numbers(text: str) -> list[Span]:
     """Where plain text holds telephone numbers, in order, without overlap; numbers spelled in words included."""
-    spelled: list[Span] = []
-
-    def take_spelled(found: re.Match[str]) -> str:
-        if len(DIGIT_WORD.findall(found[0])) < 4:
-            return found[0]
-        spelled.append(found.span())
-        return "\n" * len(found[0])
-
-    text = SPELLED.sub(take_spelled, text)
+    apart = [*spelled_numbers(text)]
+    text = _without(text, apart)
+    by_line = list(_numbers_by_line(text))
+    text = _without(text, by_line)
     masked = NO_TELEPHONE.sub(lambda found: "#" * len(found[0]), text)
-    return sorted(spelled + [chain.span for chain in _chains(masked, text) if is_telephone(chain)])
+    return sorted(apart + by_line + [chain.span for chain in _chains(masked, text) if is_telephone(chain)])
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [text[last:start], "\n" * (end - start)]
+        last = end
+    return "".join(parts) + text[last:]
+
+
+# -- a number broken over lines --
+
+LINES = re.compile(r"(?:^[ ·]{0,3}\+?[0-9][0-9 .\-]{0,7}[ ·]{0,3}(?:\n{1,2}|\Z)){2,}", re.MULTILINE)
+
+
+def _numbers_by_line(text: str) -> Iterator[Span]:
+    """Lines of nothing but a few digits that make one number when read on: it begins with a nought or a plus."""
+    for block in LINES.finditer(text):
+        runs = list(DIGITS.finditer(text, *block.span()))
+        first = 0
+        while first < len(runs):
+            last = _end_of_number(text, runs, first)
+            if last:
+                yield runs[first].start(), runs[last - 1].end()
+            first = last or first + 1
+
+
+def _end_of_number(text: str, runs: list[re.Match[str]], first: int) -> int:
+    """The run after the last one of the longest number that begins with the run `first`; 0 where none does."""
+    has_plus = text[runs[first].start() - 1 : runs[first].start()] == "+"
+    digits, end = "", 0
+    for place in range(first, min(first + LONGEST_NUMBER, len(runs))):
+        digits += runs[place][0]
+        if len(digits) > LONGEST_NUMBER + 2:
+            break
+        if LAO_NUMBER.fullmatch(digits) or (NATIONAL if not has_plus else ABROAD).fullmatch(digits):
+            end = place + 1
+    has_own_noughts = all(run[0].startswith("0") for run in runs[first:end])
+    return end if end > first + 1 and not has_own_noughts else 0
 
 
 # -- gathering --
 
 DIGITS = re.compile(r"[0-9]+")
 GAP = re.compile(r"[ .\-()_*~·•]{0,4}|,|/")
-GAP_AFTER_AREA = re.compile(r"[ .\-()_*~·•,/|]{0,4}")
+GAP_AFTER_AREA = re.compile(r"(?:[^\w\n]|_){0,6}| ?(?:and |then |and then |puis |et |ແລ້ວ|ແລະ|แล้ว|และ|然后|再) ?")
 AREA = re.compile(r"0[2-9][0-9]?")
 SENTENCE_END = re.compile(r"[.] +")
 
@@ -76,7 +112,7 @@ def _chains(masked: str, text: str) -> Iterator[Chain]:
 
 
 def _joins(runs: list[re.Match[str]], run: re.Match[str], text: str) -> bool:
-    gap = text[runs[-1].end() : min(run.start(), runs[-1].end() + 5)]
+    gap = text[runs[-1].end() : min(run.start(), runs[-1].end() + 12)]
     if run[0].startswith("0") and len(run[0]) >= 3 and _is_whole("".join(one[0] for one in runs)):
         return False  # a second number begins
     if AREA.fullmatch(runs[0][0]):
@@ -104,6 +140,7 @@ NO_TELEPHONE = re.compile(
     rf"|(?<![0-9])(?<![0-9][./])(?:{DAY} ?- ?)?{DAY}( ?[-./] ?| ){DAY}\2{YEAR}(?![0-9]|[-./][0-9])"
     rf"|{ALONE}(?:{YEAR}|25[5-7][0-9]) ?[-/] ?(?:19|20|25)?[0-9]{{2}}(?![0-9]|[-./ ][0-9])"  # years from-to
     rf"|{ALONE}[0-9]{{1,2}}[:.][0-5][0-9] ?- ?[0-9]{{1,2}}[:.][0-5][0-9](?![0-9]|[-.][0-9])"  # hours from-to
+    rf"|{ALONE}(?:0[5-9]|1[0-2])(?:00|15|30|45) ?- ?[12][0-9](?:00|15|30|45)(?![0-9]|[-.][0-9])"
     rf"|{ALONE}[0-9]{{1,6}}/{YEAR}(?![0-9]|[ .\-][0-9])"  # the number of a letter
     r"|(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9]|\.[0-9])"  # HS code
     r"|(?<![A-Za-z0-9])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9])"  # UUID
@@ -124,12 +161,27 @@ MONEY_OR_MEASURE_AFTER = re.compile(
     r"|บาท|กีบ|กก|กรัม|ซม|มม|ชิ้น|อัน|ชุด|คู่|ผืน|วัน|ปี|元|人民币|件|个|公斤|克|厘米|毫米|套|年)",
     re.IGNORECASE,
 )
+REFERENCE_WORDS = (
+    r"(?<![A-Za-z])(?:ref|reference|référence|reg|invoice|order|po|item|sku|model|lot|batch(?:e)?|isbn|ean|upc|barcode"
+    r"|gtin|vat|tva|tin|siret|siren|rccm|tax id|registration|commande|facture|licen[cs]e|permit|passport|certificate"
+    r"|tracking|dhl|ups|fedex|ems|tnt|awb|hawb|mawb|waybill|parcel|colis|suivi|container|conteneur|seal|booking"
+    r"|bill of lading|b/l|account|acct|a/c|iban|compte|swift|bic|voucher|receipt|serial|s/n|part|style|design|drawing"
+    r"|article|product|customer|client|carton|ticket|quote|quotation|delivery|file|case|form|plate|room)s?"
+    r"|ເລກພັດສະດຸ|ເລກບັນຊີ|ບັນຊີ|ໃບສັ່ງຊື້|ເລກສັ່ງຊື້|ໃບບິນ|ໃບແຈ້ງໜີ້|ເລກຕູ້"
+    r"|เลขพัสดุ|พัสดุ|เลขบัญชี|บัญชี|ใบสั่งซื้อ|เลขภาษี|ใบกำกับ"
+    r"|订单|型号|条码|单号|账户|发票|批号|柜号|税号|快递"
+)
+NUMBER_WORDS = r"(?<![A-Za-z])(?:no|nr|nos|code)|n[°º]|№|#|ເລກທີ|ລະຫັດ|เลขที่|รหัส|编号|账号"
+IS_NUMBER = r"(?:\.? ?(?:numbers?|numéro|no|nr|n[°º]|is|est|ແມ່ນ|ເລກທີ|ທີ|คือ|เลขที่|ที่|是|为|号|code)){0,3}\.? ?[:#=]? ?"
+CODES_BEFORE = r"(?:[0-9A-Z][0-9A-Za-z/.\-]{2,20}(?:,? (?:and|to|or|et|ແລະ|และ|和) |, ?| ?[&+;] ?)){0,4}"
 REFERENCE_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])(?:ref|reference|reg|no|nr|invoice|order|po|item|sku|model|lot|batch|code|isbn|ean|barcode|gtin|vat"
-    r"|tin|tax id|registration|commande|facture)|n[°º]|№|#|ເລກທີ|ລະຫັດ|เลขที่|รหัส|编号|订单号?|型号|条码)\.? ?[:#]? ?$"
-    r"|[A-Za-z0-9][-_/#]$",
+    rf"(?:{REFERENCE_WORDS}|{NUMBER_WORDS}){IS_NUMBER}{CODES_BEFORE}$"
+    r"|[A-Za-z0-9][-_/#]$|(?-i:(?<![A-Za-z])[A-Z]{1,4}-?$)",
     re.IGNORECASE,
 )
+NAMED_REFERENCE = re.compile(rf"(?:{REFERENCE_WORDS}){IS_NUMBER}{CODES_BEFORE}$", re.IGNORECASE)
+LOOSE_WORD = re.compile(r"(?:(?<![A-Za-z])code|ລະຫັດ|รหัส)[^0-9\n]{0,6}$", re.IGNORECASE)
+CODE_GOES_ON = re.compile(r"-?[A-Z]{1,3}(?![a-z])|-[A-Za-z0-9]")
 
 # -- what announces one --
 
@@ -140,19 +192,13 @@ CUE_BEFORE = re.compile(
     r"|ໂທ|ເບີ|ແຟັກ|ແຟກ|ວອດ ?ແອັບ|ວອດສ໌ແອັບ|โทร|เบอร์|มือถือ|แฟกซ์|电话|手机|传真|致电|微信)[^0-9\n]{0,18}$",
     re.IGNORECASE,
 )
-DIGIT_WORD = re.compile(
-    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf)(?![a-z])"
-    r"|ສູນ|ໜຶ່ງ|ຫນຶ່ງ|ນຶ່ງ|ສອງ|ສາມ|ສີ່|ຫ້າ|ຫົກ|ເຈັດ|ແປດ|ເກົ້າ|ศูนย์|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|[〇零一二三四五六七八九]",
-    re.IGNORECASE,
-)
-SPELLED = re.compile(rf"(?:(?:{DIGIT_WORD.pattern}|(?:double|triple)(?= )|[0-9])[ ,.\-]{{0,3}}+){{7,}}+", re.IGNORECASE)
-
 # -- judging --
 
-LAO_NUMBER = re.compile(r"(?:00)?8560?(?:[23]0[0-9]{7,8}|[2-8][0-9]{6,8})|0[23]0[0-9]{7,8}")
+LAO_NUMBER = re.compile(r"(?:00)?8560?(?:[23]0[0-9]{7,8}|[2-8][0-9]{6,8})|0[23]0[2-9][0-9]{6,7}")
 LAO_MOBILE = re.compile("20[25789][0-9]{7}")  # its nought left out
 WHOLE = re.compile(rf"{LAO_NUMBER.pattern}|{LAO_MOBILE.pattern}|0[2-8][1-9][0-9]{{6,7}}")
-NATIONAL = re.compile("0[1-9][0-9]{6,9}")
+NATIONAL = re.compile("0[1-9][0-9]{6,10}")
+ABROAD = re.compile("[1-9][0-9]{8,14}")
 COUNTRIES = re.compile(r"(?:66|84|86|855|95|33|44|49|81|82|61|65|60)[1-9]")
 PLAIN_DATE = re.compile(rf"{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 SHAPES = {
@@ -170,8 +216,8 @@ def is_telephone(chain: Chain) -> bool:
         return True
     if len(digits) > LONGEST_NUMBER or MONEY_OR_MEASURE_AFTER.match(chain.after) or MONEY_BEFORE.search(chain.before):
         return False
-    if CUE_BEFORE.search(chain.before):
-        return not (_is_thousands(chain) and digits.endswith("000"))
+    if CUE_BEFORE.search(chain.before) and not NAMED_REFERENCE.search(chain.before):
+        return not (_is_thousands(chain) and digits.endswith("000")) and not _is_row_of_sizes(chain)
     if len(digits) < 7 or _is_reference(chain):
         return False
     return _is_bare_number(digits) if len(chain.groups) == 1 else _has_shape(chain)
@@ -182,6 +228,13 @@ def _is_thousands(chain: Chain) -> bool:
     first, *rest = chain.groups
     same = len(set(chain.gaps)) == 1 and chain.gaps[0] in (".", ",", " ")
     return same and 1 <= len(first) <= 3 and first[0] != "0" and all(len(group) == 3 for group in rest)
+
+
+def _is_row_of_sizes(chain: Chain) -> bool:
+    """52 54 56: the word that announces a telephone number announces sizes as well, which rise."""
+    return len(chain.groups) > 2 and all(
+        len(one) <= 2 and int(one) < int(other) for one, other in pairwise(chain.groups)
+    )
 
 
 def _is_money(chain: Chain) -> bool:
@@ -199,18 +252,31 @@ def _has_prefix(chain: Chain) -> bool:
     if LAO_NUMBER.fullmatch(digits) and not all(len(group) == 2 for group in chain.groups):
         return True
     if digits.startswith("00"):
-        return len(first) >= 2 and len(digits) >= 10 and digits[2] != "0"
+        return len(first) >= 2 and len(digits) >= 10 and digits[2] != "0" and not _is_code(chain)
+    if len(chain.groups) > 2 and all(group.startswith("0") for group in chain.groups):
+        return False  # a row of codes or counts, each with its own nought
+    if len(digits) > 11 and len(chain.groups) == 1:
+        return False  # a bar code
     return len(first) >= 2 and NATIONAL.fullmatch(digits) is not None and not _is_reference(chain)
 
 
 def _is_reference(chain: Chain) -> bool:
-    return REFERENCE_BEFORE.search(chain.before) is not None and CUE_BEFORE.search(chain.before) is None
+    if CUE_BEFORE.search(chain.before) and not NAMED_REFERENCE.search(chain.before):
+        return False
+    if LAO_MOBILE.fullmatch(chain.digits) and LOOSE_WORD.search(chain.before):
+        return False  # a mobile number that is called a code
+    return REFERENCE_BEFORE.search(chain.before) is not None or CODE_GOES_ON.match(chain.after) is not None
+
+
+def _is_code(chain: Chain) -> bool:
+    """A reference, or the number of an account or card: all in groups of four."""
+    return _is_reference(chain) or (len(chain.groups) > 2 and {len(group) for group in chain.groups} == {4})
 
 
 def _is_bare_number(digits: str) -> bool:
     if re.fullmatch("1[3-9][0-9]{9}", digits):
         return True  # Chinese mobile numbers
-    if digits.endswith("000") or len(digits) == 7 or PLAIN_DATE.fullmatch(digits):
+    if digits.endswith("000") or len(set(digits)) == 1 or len(digits) == 7 or PLAIN_DATE.fullmatch(digits):
         return False
     if len(digits) == 8:
         return digits[0] in "25789"  # Lao mobile numbers without their prefix

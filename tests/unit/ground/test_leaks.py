@@ -138,6 +138,23 @@ FOUND = """
     handle | Contactez-moi sur WhatsApp | Contactez-moi sur WhatsApp
     handle | mon Instagram | mon Instagram
     handle | message us on LINE | message us on LINE
+    handle | FB Demo House Silver, message me there | FB Demo House Silver
+    handle | Search Demo House Silver on Facebook | Search Demo House Silver on Facebook
+    handle | Retrouvez « Atelier Démo » sur Instagram | Retrouvez « Atelier Démo » sur Instagram
+    handle | ໄອດີໄລນ໌ noysilver | ໄອດີໄລນ໌ noysilver
+    handle | ไลน์ noksilver | ไลน์ noksilver
+    handle | 小红书搜 演示银店 | 小红书搜 演示银店
+    handle | V信：demo88 | V信：demo88
+    phone | plus: 020🌸5557🌸0011 | 020🌸5557🌸0011
+    phone | oh two oh, double five double five, twelve | oh two oh, double five double five, twelve
+    phone | ສູນຊາວ ຫ້າສິບຫ້າ ຫ້າສິບຫ້າ ສິບສອງ ສາມສິບສີ່ | ສູນຊາວ ຫ້າສິບຫ້າ ຫ້າສິບຫ້າ ສິບສອງ ສາມສິບສີ່
+    phone | code 2055551234 | 2055551234
+    phone | 电话一三八〇〇一三八〇〇〇 | 一三八〇〇一三八〇〇〇
+    phone | 𝟎𝟐𝟎 𝟓𝟓𝟓𝟓 𝟏𝟐𝟑𝟒 | 𝟎𝟐𝟎 𝟓𝟓𝟓𝟓 𝟏𝟐𝟑𝟒
+    email | claire.demo AT gmail POINT com | claire.demo AT gmail POINT com
+    email | nina_AT_demo-house_DOT_com | nina_AT_demo-house_DOT_com
+    email | my yahoo id: demo_buyer77 | yahoo id: demo_buyer77
+    email | demo圈a163.com | demo圈a163.com
 """
 
 LET_PASS = """
@@ -249,6 +266,21 @@ LET_PASS = """
     hotel 1250000
     ISBN 978-3-16-148410-0
     192.168.10.25
+    Our customers find us on Google, not on Facebook.
+    Je n'ai pas WhatsApp, écrivez-moi ici.
+    ທາງຮ້ານມີເຟສບຸກບໍ່?
+    ไม่สะดวกคุยทางไลน์ค่ะ
+    公司不用微信，请在这里回复
+    Our TikTok team liked the polishing video.
+    Batches 2405-0117, 2405-0118
+    Our order number is 4500123456.
+    UPC 012345678905
+    ເບີແຫວນ 52 54 56 58
+    S/M/L: 020/055/055
+    IBAN FR76 3000 6000 0112 3456 7890 189
+    ส่ง EMS เลขพัสดุ EB123456789TH
+    twelve bowls, twenty trays, thirty boxes, forty spoons and fifty rings
+    Our gmail refused the file bowl-12.jpg
 """
 
 
@@ -400,7 +432,7 @@ HOSTILE_LENGTH = 10_000
 HOSTILE = (
     "1|12|1.|1 |1-|(1|0 |01 |012 |a|a@|a@a@|a.|a.b |@|. |a at |a(at)|www.|www |http://|h|-|+|+8|line |line:|my |  |_|É"
     "|'|add me on |ໂທ|ທາງ|ແອັດ|one |ສູນ|微信|whatsapp |a-|a dot |gmail |2026-|15/03/|7114.|HS |020 |LS-|o|O0|\u200b"
-    "|ไลน์|%40|id |1,|ທາງ a"
+    "|ไลน์|%40|id |1,|ທາງ a|fb A b|ไลน์ a|a_at_b |gmail a|google A|加|1\n|order 1|no no |🌸|double "
 )
 
 
