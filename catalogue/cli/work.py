@@ -77,7 +77,7 @@ class Worker:
         from catalogue.notices import deliver  # only the worker composes letters
 
         with self.app.app_context():
-            deliver(engine, due, self.transport, at)
+            deliver(engine, due, self.transport, at, self.store)
 
     def check_file(self, engine: Engine, due: Leased, _at: datetime) -> None:
         """Check a file that came, and make its sizes."""

@@ -15,6 +15,7 @@ NOT_ME = "not-me"
 REPLY_BUYER = "reply-buyer"
 REPLY_OFFICE = "reply-office"
 BOUNCE = "bounce"
+NO_DIGEST = "no-digest"
 
 # Links of an inquiry that became part of another lead to where the talk goes on.
 TALK = (BUYER_PAGE, REPLY_BUYER, REPLY_OFFICE)

@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from catalogue.consortia.models import Consortium
 from catalogue.inquiries.bouncing import bounce_token
-from catalogue.inquiries.links import NOT_ME, SAVED_LIST, SENDING_PAGE, token_of
+from catalogue.inquiries.links import NO_DIGEST, NOT_ME, SAVED_LIST, SENDING_PAGE, token_of
 from catalogue.inquiries.models import Inquiry, ListLink, Sending
+from catalogue.inquiries.reminder_models import Digest
 from catalogue.tokens import TokenMaker
 from config import Settings
 
@@ -56,6 +58,21 @@ def saved_list_page(link: ListLink, language: str) -> str:
 def desk_page(inquiry: Inquiry) -> str:
     """The address of the inquiry on the desk."""
     return site_address("desk.inquiry", slug=inquiry.consortium.slug, inquiry_id=inquiry.public_id)
+
+
+def desk_inbox(consortium: Consortium) -> str:
+    """The address of what waits on the desk."""
+    return site_address("desk.inbox", slug=consortium.slug)
+
+
+def desk_letters(consortium: Consortium) -> str:
+    """The address of the letters on the desk."""
+    return site_address("desk.letters", slug=consortium.slug)
+
+
+def no_digest_page(digest: Digest) -> str:
+    """The address where a manager ends the digests of the morning, by a button or by one click of a mail program."""
+    return site_address("signin.no_digest", token=token_of(digest, token_maker(), NO_DIGEST))
 
 
 def office_address() -> str:

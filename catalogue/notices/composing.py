@@ -1,36 +1,69 @@
 """A letter written out: headers that nobody outside can reach into, plain words, and the same in simple HTML."""
 
 import re
-from email.headerregistry import Address
+from collections.abc import Sequence
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 
+from catalogue.mail.trimming import MARKER
 from catalogue.notices.addresses import office_address, settings
+from catalogue.notices.enclosing import Enclosed
 from catalogue.notices.letters import Letter
 from catalogue.outbox.worker import Leased
 
 MOST_REFERENCES = 20
+# Folding would write a long address as an encoded word, which no mail program takes for one (RFC 2369).
+HEADERS = HeaderRegistry()
 EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
-def written_out(letter: Letter, due: Leased) -> EmailMessage:
-    """The whole message. Its Message-ID and date are the outbox row's, so that a second copy is seen to be one."""
-    message = EmailMessage(policy=SMTP)
+class WholeLine(UnstructuredHeader):
+    """A header that is never folded: one address of a page, of at most some hundred letters."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header in one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]  # the registry makes a header of it
+POLICY = SMTP.clone(header_factory=HEADERS)
+
+
+def written_out(letter: Letter, due: Leased, enclosed: Sequence[Enclosed] = ()) -> EmailMessage:
+    """The whole message. Its Message-ID and date are the outbox row's, so that a second copy is seen to be one.
+
+    A letter that can be answered says on top where to write, so that what stands below is known to be ours.
+    """
+    message = EmailMessage(policy=POLICY)
+    facts = {
+        "all_enclosed": bool(enclosed) and len(enclosed) == len(letter.files),
+        "marker": f"-- {MARKER[letter.language]} --" if letter.reply_to else "",
+    }
     with force_locale(letter.language):
-        message["Subject"] = " ".join(_words(due.kind, "subject.txt", letter).split())
-        plain, html = _words(due.kind, "body.txt", letter), _words(due.kind, "body.html", letter)
+        message["Subject"] = " ".join(_words(due.kind, "subject.txt", letter, facts).split())
+        plain, html = (_words(due.kind, name, letter, facts) for name in ("body.txt", "body.html"))
+    plain = f"{facts['marker']}\n\n{plain.strip()}"
     _address(message, letter)
     _thread(message, letter, due)
     if letter.automatic:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(plain.strip() + "\n", cte=_encoding(plain))
     message.add_alternative(html, subtype="html", cte=_encoding(html))
+    for file in enclosed:
+        kind, _slash, subtype = file.media_type.partition("/")
+        message.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
     return message
 
 
@@ -52,13 +85,13 @@ def _thread(message: EmailMessage, letter: Letter, due: Leased) -> None:
 
 
 def _id(message_id: str) -> str:
-    return f"<{message_id}@{settings().MAIL_DOMAIN}>"
+    return f"<{message_id}>" if "@" in message_id else f"<{message_id}@{settings().MAIL_DOMAIN}>"
 
 
-def _words(kind: str, name: str, letter: Letter) -> str:
+def _words(kind: str, name: str, letter: Letter, facts: dict[str, Any]) -> str:
     # Not render_template: what it adds belongs to requests, and there is none.
     template: Any = current_app.jinja_env.get_template(f"mail/{kind}/{name}")
-    written = template.render(**letter.context, language=letter.language)
+    written = template.render(**letter.context, **facts, language=letter.language)
     return EMPTY_LINES.sub("\n\n", written)
 
 

@@ -6,15 +6,17 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalogue.mail.transport import Transport
-from catalogue.notices import inquiries, private_links, signing_in  # noqa: F401 - they register their letters
+from catalogue.media.stores import Store
+from catalogue.notices import inquiries, private_links, reminders, signing_in  # noqa: F401 - they register their letters
 from catalogue.notices.addresses import bounces_to
 from catalogue.notices.composing import written_out
+from catalogue.notices.enclosing import enclose
 from catalogue.notices.letters import LETTERS
 from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
 
 
-def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime) -> None:
-    """Compose the letter that is due and hand it over. Needs an application context.
+def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime, store: Store | None = None) -> None:
+    """Compose the letter that is due and hand it over. Needs an application context; no store, no files along.
 
     Raises `CannotBeDone` for a kind that has no letter, `NotNeeded` for a letter that has lost its use, and what the
     transport raises. The return path is the letter's own: what comes back there finds it, and is never answered, so
@@ -23,9 +25,11 @@ def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime) -> 
     compose = LETTERS.get(due.kind)
     if compose is None:
         raise CannotBeDone(f"there is no letter {due.kind!r}")
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False) as session:
         letter = compose(session, due)
         if letter.until and at >= letter.until:
             raise NotNeeded("it is too late for this letter")
-        message = written_out(letter, due)
+        session.commit()
+        enclosed = enclose(store, letter.files, letter.about) if store else []
+        message = written_out(letter, due, enclosed)
     transport.send(message, to=letter.to, from_=bounces_to(str(due.message_id), letter.to))

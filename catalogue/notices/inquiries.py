@@ -1,6 +1,6 @@
 """The letters about an inquiry: to the office and to the buyer; each side has its own address to answer to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -12,12 +12,17 @@ from catalogue.inquiries.bouncing import is_given_up
 from catalogue.inquiries.defences import Reason
 from catalogue.inquiries.links import REPLY_BUYER, REPLY_OFFICE
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, Message, Sending
+from catalogue.lao import has_lao
+from catalogue.mail.transport import TryAgain
+from catalogue.media.models import FileState, StoredFile
 from catalogue.money import CURRENCIES, NBSP, Money, format_money, format_number
 from catalogue.notices.addresses import answers_to, buyer_page, desk_page, not_me_page, sending_page
-from catalogue.notices.letters import Letter, earlier_letters, notice
+from catalogue.notices.letters import Letter, notice, talk_before
 from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
 
 OFFICE_LANGUAGE = "lo"
+# The third try comes after two and a half minutes: a file that is not checked by then waits for a worker that is away.
+WITHOUT_FILES_AT = 3
 TO_OFFICE = {"inquiry_received", "buyer_wrote", "mail_not_sent"}
 TO_BUYER = {"inquiry_confirmed", "answer_sent"}
 
@@ -110,10 +115,18 @@ def sending_confirmed(session: Session, due: Leased) -> Letter:
 
 @notice("answer_sent")
 def answer_sent(session: Session, due: Leased) -> Letter:
-    """To the buyer: the office's answer."""
+    """To the buyer: the office's answer, in the buyer's language where there is such a side, with the files that fit.
+
+    Raises `TryAgain` while the files are being checked, but not for long: then they are read on the private page.
+    """
     inquiry, message = _inquiry(session, due), _message(session, due)
-    has_files = _has_files(session, inquiry, message.id)
-    return _to_buyer(session, due, inquiry, text=message.text, has_files=has_files)
+    if message.withdrawn_at is not None:
+        raise NotNeeded("the answer was taken back")
+    files = _files(session, inquiry, message.id)
+    if due.attempt < WITHOUT_FILES_AT and any(file.state is FileState.WAITING for file in files):
+        raise TryAgain("a file of this answer is still being checked")
+    letter = _to_buyer(session, due, inquiry, text=_side(message, inquiry.language), has_files=bool(files))
+    return replace(letter, files=tuple(file for file in files if file.is_ready), about=inquiry.number)
 
 
 def _to_office(session: Session, due: Leased, inquiry: Inquiry, **facts: object) -> Letter:
@@ -132,7 +145,7 @@ def _to_office(session: Session, due: Leased, inquiry: Inquiry, **facts: object)
         language=OFFICE_LANGUAGE,
         reply_to=answers_to(inquiry, REPLY_OFFICE),
         automatic=True,
-        earlier=earlier_letters(session, due, TO_OFFICE),
+        earlier=talk_before(session, due, TO_OFFICE),
         context=shared | facts,
     )
 
@@ -150,7 +163,7 @@ def _to_buyer(session: Session, due: Leased, inquiry: Inquiry, *, automatic: boo
         language=inquiry.language,
         reply_to=answers_to(inquiry, REPLY_BUYER),
         automatic=automatic,
-        earlier=earlier_letters(session, due, TO_BUYER),
+        earlier=talk_before(session, due, TO_BUYER, with_mails_of=inquiry),
         context={"number": inquiry.number, "consortium": name, "address": address} | facts,
     )
 
@@ -167,6 +180,17 @@ def _message(session: Session, due: Leased) -> Message:
     if message is None:
         raise NotNeeded("the message is no longer there")
     return message
+
+
+def _side(message: Message, language: str) -> str:
+    """What is said, in this language if somebody wrote that side."""
+    written_in = "lo" if has_lao(message.text) else "en"
+    return message.translation if message.translation and written_in != language else message.text
+
+
+def _files(session: Session, inquiry: Inquiry, message_id: int) -> list[StoredFile]:
+    own = select(Attachment).where(Attachment.inquiry_id == inquiry.id, Attachment.message_id == message_id)
+    return [attachment.file for attachment in session.scalars(own.order_by(Attachment.id))]
 
 
 def _has_files(session: Session, inquiry: Inquiry, message_id: int | None) -> bool:

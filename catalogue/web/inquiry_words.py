@@ -50,6 +50,8 @@ LETTER_NAMES: dict[str, LazyString] = {
     "answer_sent": _l("Answer to the buyer"),
     "buyer_wrote": _l("Message of the buyer, to the office"),
     "mail_not_sent": _l("An e-mail was not sent on, to the office"),
+    "answer_late": _l("An answer is late, to a manager"),
+    "digest": _l("Digest of the morning, to a manager"),
 }
 
 LETTER_STATES: dict[DueState, LazyString] = {

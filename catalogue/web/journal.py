@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from catalogue.leaks import mask_for_log
 from catalogue.tokens import public_id
 
-PRIVATE_PATHS = ("/i/", "/o/", "/l/", "/not-me/", "/taken-along/", "/sign-in/")
+PRIVATE_PATHS = ("/i/", "/o/", "/l/", "/not-me/", "/taken-along/", "/no-digest/", "/sign-in/")
 
 
 class OneLine(logging.Formatter):

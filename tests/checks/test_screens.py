@@ -10,6 +10,7 @@ NO_SCREEN = {
     "machines.emblem": "a file",
     "storefront.buyer": "opens by a token alone",
     "storefront.buyer_file": "a file",
+    "signin.no_digest": "opens by a token alone",
     "storefront.not_me": "opens by a token alone",
     "storefront.new_address": "opens by a token alone",
     "storefront.old_address": "opens by a token alone",

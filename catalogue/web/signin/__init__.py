@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("signin", __name__)
 
-from catalogue.web.signin import account, card, link, on_behalf, password, second_factor  # noqa: E402, F401
+from catalogue.web.signin import account, card, keys, link, no_digest, on_behalf, password, second_factor  # noqa: E402, F401

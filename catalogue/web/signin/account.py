@@ -12,12 +12,13 @@ from wtforms.validators import DataRequired, Length
 
 from catalogue.accounts import passwords, sessions
 from catalogue.accounts.models import Person, SignIn
+from catalogue.consortia.models import RoleName
 from catalogue.extensions import db
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.devices import device_words
 from catalogue.web.language import LANGUAGES
-from catalogue.web.signed_in import firm, is_by_card, person, sign_in_row
+from catalogue.web.signed_in import actor, firm, is_by_card, person, sign_in_row
 from catalogue.web.signin import blueprint
 from catalogue.web.signin.coming_in import own_path, way_on
 from catalogue.web.signin.tries import too_many_codes
@@ -118,6 +119,11 @@ def _with_new_password(person_id: int, password_hash: str) -> Response:
     return redirect(url_for("signin.account"), 303)
 
 
+def _manages_something() -> bool:
+    someone = actor()
+    return someone is not None and any(role.name is RoleName.MANAGER for role in someone.roles)
+
+
 def _open_sessions(myself: Person) -> list[SignIn]:
     found = sessions.open_sessions(db.session, myself, at=now())
     return [row for row in found if row.is_by_card or not is_by_card()]
@@ -131,6 +137,8 @@ def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
         form=form,
         open_sessions=_open_sessions(myself),
         is_by_card=is_by_card(),
+        runs_a_desk=_manages_something(),
+        can_get_digest=bool(myself.email) and not is_by_card() and _manages_something(),
         firm=firm(),
         this_session=row.id if row else None,
         way_on=way_on(myself, None),

@@ -19,8 +19,13 @@ from catalogue.inquiries import conversation
 from catalogue.inquiries.intake import Asked, Buyer, Terms, Wanted
 from catalogue.inquiries.models import Inquiry
 from catalogue.inquiries.sending import send_to_each
+from catalogue.mail.models import Action, ReceivedMail, Source
 from catalogue.mail.transport import transport_for
+from catalogue.mail.trimming import MARKER, trimmed
+from catalogue.media.models import FileKind, FileState
+from catalogue.media.stores import Store, store_for
 from catalogue.notices import deliver
+from catalogue.notices.enclosing import MOST_BYTES
 from catalogue.notices.letters import LETTERS
 from catalogue.outbox.models import Due, DueState, Lane
 from catalogue.outbox.worker import ANY, work_off
@@ -36,6 +41,8 @@ class Post:
 
     def __init__(self, app: Flask, engine: Engine, settings: Settings, session: Session) -> None:
         self.app, self.engine, self.settings, self.session = app, engine, settings, session
+        self.store: Store | None = None
+        self.at = NOW + timedelta(minutes=10)
         self.folder = Path(settings.mail_url.removeprefix("outtray:"))
 
     def sent(self) -> list[EmailMessage]:
@@ -45,9 +52,9 @@ class Post:
 
         def handler(engine, due, at):
             with self.app.app_context():
-                deliver(engine, due, transport, at)
+                deliver(engine, due, transport, at, self.store)
 
-        work_off(self.engine, Lane.LETTER, {ANY: handler}, lambda: NOW + timedelta(minutes=10))
+        work_off(self.engine, Lane.LETTER, {ANY: handler}, lambda: self.at)
         self.session.expire_all()
         return [email.message_from_bytes(path.read_bytes(), policy=default) for path in sorted(self.folder.glob("*"))]
 
@@ -341,3 +348,115 @@ def test_no_member_is_named_in_any_letter(make: Make, post: Post, cast, session,
         whole = letter.as_string() + plain(letter) + html(letter)
         for secret in ("Secret", "ໂຮງຊ່າງລັບ", "Hidden", "hidden@", "5999"):
             assert secret not in whole
+
+
+def mail_of(session, inquiry, message_id, *, sender="ana@buyer.example", minutes=2):
+    at = inquiry.created_at + timedelta(minutes=minutes)
+    mail = ReceivedMail(
+        key=f"mail/{message_id}"[:60],
+        sha256="0" * 64,
+        size=1,
+        source=Source.LMTP,
+        received_at=at,
+        action=Action.APPEND,
+        message_id=message_id,
+        consortium_id=inquiry.consortium_id,
+        inquiry_id=inquiry.id,
+        sender=sender,
+    )
+    session.add(mail)
+    session.flush()
+
+
+@pytest.mark.only("sqlite")
+def test_the_buyers_own_mails_stand_in_the_thread_and_nobody_elses(make: Make, post: Post, cast, session):
+    inquiry = make.inquiry(consortium=cast.silver, buyer=Buyer("Ana", "ana@buyer.example", "DE"))
+    mail_of(session, inquiry, "CAF=abc+1@mail.example", minutes=1)
+    mail_of(session, inquiry, "strange@else.example", sender="eve@else.example")
+    mail_of(session, inquiry, "x@y.example>\r\nBcc: <all@victim.example")
+    conversation.answer(session, inquiry, "We can", by=cast.noy, at=inquiry.created_at + timedelta(minutes=3))
+    post.at += timedelta(hours=1)
+
+    _received, confirmed, answer = post.sent()
+
+    assert answer["References"].split() == [confirmed["Message-ID"], "<CAF=abc+1@mail.example>"]
+    assert answer["In-Reply-To"] == "<CAF=abc+1@mail.example>"
+    assert answer["Bcc"] is None
+
+
+@pytest.mark.only("sqlite")
+def test_letters_that_can_be_answered_say_where_to_write(make: Make, post: Post):
+    make.inquiry(language="lo")
+
+    for letter in post.sent():
+        above, marker, below = plain(letter).partition(MARKER["lo"])
+        assert (above, bool(below)) == ("-- ", True)
+        assert trimmed(f"ສະບາຍດີ\n\n{plain(letter)}").text == "ສະບາຍດີ"
+        assert marker in html(letter)
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize(("language", "told"), [("en", "We can"), ("lo", "ພວກເຮົາເຮັດໄດ້")])
+def test_the_buyer_reads_the_side_of_their_language(make: Make, post: Post, cast, session, language, told):
+    inquiry = make.inquiry(consortium=cast.silver, language=language)
+    conversation.answer(session, inquiry, "ພວກເຮົາເຮັດໄດ້", translation="We can", by=cast.noy, at=NOW)
+
+    letter = post.one("answer_sent")
+
+    assert told in plain(letter)
+    assert not {"We can", "ພວກເຮົາເຮັດໄດ້"} - {told} & {line.strip() for line in plain(letter).splitlines()}
+
+
+@pytest.mark.only("sqlite")
+def test_an_answer_that_was_taken_back_never_leaves(make: Make, post: Post, cast, session):
+    inquiry = make.inquiry(consortium=cast.silver)
+    conversation.answer(session, inquiry, "Wrong", by=cast.noy, at=NOW).withdrawn_at = NOW
+
+    assert "answer_sent" not in {letter["Subject"] for letter in post.sent()}
+    assert session.scalars(select(Due.state).where(Due.kind == "answer_sent")).one() is DueState.DROPPED
+
+
+@pytest.fixture
+def with_files(make: Make, cast, session, settings):
+    """An answer with a picture, a PDF that is too large for a letter, and a refused file."""
+    store = store_for(settings.media_url)
+    inquiry = make.inquiry(consortium=cast.silver)
+    files = [make.stored_file(cast.silver, kind=FileKind.ATTACHMENT, state=FileState.READY) for _each in range(3)]
+    picture, paper, refused = files
+    picture.media_type, picture.name, picture.widths = "image/jpeg", "call 020 5999 8888.jpg", [400, 1200, 2400]
+    paper.media_type, refused.state = "application/pdf", FileState.REFUSED
+    store.put(f"{picture.key}/1200.jpg", b"made anew")
+    store.put(f"{paper.key}/original.pdf", b"%" * (MOST_BYTES + 1))
+    conversation.answer(session, inquiry, "We can", by=cast.noy, at=NOW, files=files)
+    session.commit()
+    return store, inquiry, picture
+
+
+@pytest.mark.only("sqlite")
+def test_files_go_along_as_far_as_they_fit_under_our_own_names(app, post: Post, with_files):
+    store, inquiry, _picture = with_files
+    post.store = store
+
+    letter = post.one("answer_sent")
+
+    (enclosed,) = list(letter.iter_attachments())
+    assert (enclosed.get_filename(), enclosed.get_content()) == (f"{inquiry.number}-1.jpg", b"made anew")
+    assert "they are on your private page" in plain(letter)
+    assert "5999" not in letter.as_string() + plain(letter) + html(letter)
+
+
+@pytest.mark.only("sqlite")
+def test_an_answer_waits_for_its_files_but_not_for_long(post: Post, with_files, session):
+    store, _inquiry, picture = with_files
+    picture.state, post.store = FileState.WAITING, store
+    kept = select(Due).where(Due.kind == "answer_sent")
+
+    post.sent()
+    due = session.scalars(kept).one()
+    assert (due.state, due.attempts) == (DueState.WAITING, 1)
+    for _each in range(2):
+        post.at = due.due_at + timedelta(seconds=1)
+        post.sent()
+        session.refresh(due)
+
+    assert due.state is DueState.DONE
