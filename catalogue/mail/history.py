@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from enum import Enum
 
 from catalogue.mail import mail_words
-from catalogue.mail.mail_words import LONGEST, any_of, folded, label_kinds, phrases, undressed
+from catalogue.mail.mail_words import LONGEST, any_of, folded, label_kinds, phrases, says, undressed
 
 QUOTED = re.compile(r"\s{0,4}[>＞](?!.*<<<)")
 ADDRESS = re.compile(r"[^\s<>@\[\]()]{1,64}@[^\s<>@\[\]()]{1,250}")
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?(?:[:：.h時时]|uhr)\s?\d{2}(?!\d)|\d\s?[ap]\.?m\b")
 YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+# "Keo <keo@silver.example> wrote:" and nothing else.
+NAME_AND_ADDRESS = re.compile(
+    r"[^:：.!?<>]{1,60}<[^\s<>@]{1,64}@[^\s<>@]{1,250}>\s?[^\s\d]{1,20}(?: [^\s\d]{1,20})?\s?[:：]$"
+)
+DIGIT = re.compile(r"\d")
 DATE_FIRST = re.compile(r"\s{0,4}(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}[ ,])")
 LABEL = re.compile(r"\s{0,8}[*_]{0,2}([^:：*_\n]{1,30}?)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s?(.*)$", re.DOTALL)
 DASHED = re.compile(r"\s{0,4}[-_=*]{2}.{0,90}[-_=*]{2}\s{0,4}$")
@@ -41,10 +46,14 @@ def is_quoted(line: str) -> bool:
     return QUOTED.match(line) is not None
 
 
+def has_address(words: str) -> bool:
+    """Whether an e-mail address stands in the words."""
+    return "@" in words and ADDRESS.search(words) is not None
+
+
 def mark_ending_at(lines: list[str], at: int) -> Mark | None:
     """The "On Tuesday Keo wrote:" whose last line is this one, if it is one."""
-    last = folded(lines[at])
-    if len(last) > LONGEST or is_quoted(lines[at]) or not _may_end(last):
+    if len(lines[at]) > LONGEST or is_quoted(lines[at]) or not _may_end(folded(lines[at])):
         return None
     for start in range(at, max(-1, at - ATTRIBUTION_LINES), -1):
         if not lines[start].strip() or len(lines[start]) > LONGEST or (start < at and is_quoted(lines[start])):
@@ -64,8 +73,15 @@ def mark_beginning_at(lines: list[str], at: int) -> Mark | None:
     if words in phrases("lines", "forwarded") and _is_set_apart(line):
         return Mark(at, at + 1, Kind.FORWARDED, True)
     if words in phrases("lines", "original") and (DASHED.match(line) or _label_of(_next_written(lines, at + 1))):
-        return Mark(at, at + 1, Kind.HISTORY, True)
+        return Mark(at, _end_of_introduction(lines, at + 1), Kind.HISTORY, True)
     return _head(lines, at)
+
+
+def _end_of_introduction(lines: list[str], at: int) -> int:
+    """The end of the "On Tuesday Keo wrote:" that may follow a line between dashes; else of the line itself."""
+    first = _next_index(lines, at)
+    ends = [mark_ending_at(lines, end) for end in range(first, min(first + ATTRIBUTION_LINES, len(lines)))]
+    return next((mark.end for mark in ends if mark is not None), at)
 
 
 def _is_set_apart(line: str) -> bool:
@@ -78,17 +94,19 @@ def _may_end(words: str) -> bool:
 
 def _introduces(words: str) -> bool | None:
     """True where the words surely introduce history, False where quoted lines must follow, None where they do not."""
-    ends = words.endswith((":", "：", "--")) or DASHED.match(words) is not None
-    says = any_of("wrote").search(words) is not None
-    address, dated = ADDRESS.search(words) is not None, bool(TIME.search(words) or YEAR.search(words))
-    if ends and says and (dated or address or DASHED.match(words)):
-        return (dated and address) or (dated and words.endswith("--"))
+    dashed = words.endswith("--") or DASHED.match(words) is not None
+    if len(words) > LONGEST or not (dashed or "@" in words or DIGIT.search(words)):
+        return None
+    ends = dashed or words.endswith((":", "："))
+    address, dated = has_address(words), bool(TIME.search(words) or YEAR.search(words))
+    if ends and (dated or address or dashed) and says(words, "wrote"):
+        return (dated and (address or words.endswith("--"))) or NAME_AND_ADDRESS.match(words) is not None
     if ends and address and dated:
-        return bool(TIME.search(words) and YEAR.search(words) and "<" in words)
-    if DATE_FIRST.match(words) and address and words.endswith(">"):
+        return "<" in words and bool(TIME.search(words) and YEAR.search(words))
+    if address and words.endswith(">") and DATE_FIRST.match(words):
         return False
     # A short month and day ("On Nov 30, Keo wrote:") is a date as well when it begins as such lines do.
-    return False if ends and says and re.search(r"\d", words) and any_of("opening").match(words) else None
+    return False if ends and any_of("opening").match(words) and says(words, "wrote") else None
 
 
 def _may_begin(lines: list[str], start: int, words: str, *, of_one: bool) -> bool:
@@ -96,7 +114,7 @@ def _may_begin(lines: list[str], start: int, words: str, *, of_one: bool) -> boo
     alone = start == 0 or not lines[start - 1].strip() or is_quoted(lines[start - 1])
     if any_of("opening").match(words.lstrip("-_ ")) or DATE_FIRST.match(words):
         return True
-    name_first = of_one and re.search(r"[?!。？！]", words.partition("<")[0]) is None and bool(ADDRESS.search(words))
+    name_first = of_one and re.search(r"[?!。？！]", words.partition("<")[0]) is None and has_address(words)
     return alone or (name_first and bool(TIME.search(words) or YEAR.search(words)))
 
 
@@ -140,9 +158,9 @@ def _is_head(rows: dict[str, str]) -> bool:
     """Whether labels are a mail's head, not what a person lists ("From: Vientiane, To: Hamburg")."""
     if "from" in rows and "subject" in rows:
         return True
-    if "from" in rows and ADDRESS.search(rows["from"]) and ("date" in rows or "to" in rows):
+    if "from" in rows and has_address(rows["from"]) and ("date" in rows or "to" in rows):
         return True
-    return "date" in rows and TIME.search(folded(rows["date"])) is not None and any(map(ADDRESS.search, rows.values()))
+    return "date" in rows and TIME.search(folded(rows["date"])) is not None and any(map(has_address, rows.values()))
 
 
 def _unknown_head(lines: list[str], at: int) -> Mark | None:
@@ -154,7 +172,7 @@ def _unknown_head(lines: list[str], at: int) -> Mark | None:
         line for line in lines[first : first + 4] if len(line) <= LONGEST and LABEL.match(line) and not is_quoted(line)
     ]
     words = folded(" ".join(rows))
-    if len(rows) >= 3 and ADDRESS.search(rows[0]) and TIME.search(words) and YEAR.search(words):
+    if len(rows) >= 3 and has_address(rows[0]) and TIME.search(words) and YEAR.search(words):
         return Mark(at, first + len(rows), Kind.HISTORY, True)
     return None
 

@@ -83,6 +83,7 @@ class _Reader(HTMLParser):
         self._begin(tag, given)
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
+        self.preformatted += tag == "pre"
         if tag in HOLDERS:
             self._hold(tag, given)
         elif tag in {"ul", "ol"}:
@@ -93,8 +94,6 @@ class _Reader(HTMLParser):
             self.link = given.get("href", "").strip()
         elif tag == "img" and len(alt := given.get("alt", "").strip()) <= ALT_LONGEST:
             self.words.append(alt)
-        elif tag == "pre":
-            self.preformatted += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in UNSEEN:
@@ -105,14 +104,14 @@ class _Reader(HTMLParser):
             self.unseen = max(0, self.unseen - 1)
         elif tag in PARAGRAPHS or tag in LINES:
             self._end_line(paragraph=tag in PARAGRAPHS)
+        if tag == "pre":
+            self.preformatted = max(0, self.preformatted - 1)
         if tag in HOLDERS:
             self._let_go(tag)
         elif tag in {"ul", "ol"} and self.numbers:
             self.numbers.pop()
         elif tag == "a":
             self._end_link()
-        elif tag == "pre":
-            self.preformatted = max(0, self.preformatted - 1)
 
     def handle_data(self, data: str) -> None:
         if self.unseen:
@@ -131,7 +130,11 @@ class _Reader(HTMLParser):
         self.close()
         self._end_line()
         self._mark_signatures()
-        lines = ["> " * min(depth, DEEPEST) + line if depth else line for depth, line in self.lines]
+        depths = [depth for depth, _line in self.lines]
+        for at in range(len(depths) - 2, -1, -1):
+            if not self.lines[at][1]:
+                depths[at] = min(depths[at], depths[at + 1])
+        lines = ["> " * min(depth, DEEPEST) + line for depth, (_depth, line) in zip(depths, self.lines, strict=True)]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
     # -- lines --

@@ -8,7 +8,7 @@ from typing import Any
 
 FILE = Path(__file__).with_suffix(".toml")
 # A mail program's own lines are short; longer ones were written, and are not searched.
-LONGEST = 600
+LONGEST = 400
 # Direction marks and zero-width signs, which some programs put around dates; the typographic apostrophe.
 UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]) | {0x2019: "'"}
 DRESS = " \t\u00a0*_-–—=#~·•|>"
@@ -49,14 +49,24 @@ def any_of(kind: str, of: str | None = None) -> re.Pattern[str]:
     return re.compile("|".join(_whole(row) for row in rows))
 
 
+@cache
+def _alone(phrase: str) -> re.Pattern[str]:
+    return re.compile(_whole(phrase))
+
+
 def _whole(phrase: str) -> str:
     before = r"(?<!\w)" if phrase[0] < "\u0e00" else ""
     after = r"(?!\w)" if phrase[-1] < "\u0e00" else ""
     return before + re.escape(phrase) + after
 
 
+def says(words: str, kind: str, of: str | None = None) -> bool:
+    """Whether folded words hold one of a row's phrases; the quick look first, for most lines hold none."""
+    return any(phrase in words and _alone(phrase).search(words) is not None for phrase in phrases(kind, of))
+
+
 @cache
 def sent_from() -> re.Pattern[str]:
     """A whole line of the kind "Sent from my phone"."""
     rows = sorted(phrases("below", "sent_from"), key=len, reverse=True)
-    return re.compile("|".join(re.escape(row).replace(r"\*", r"[^.!?,;。！？]{1,50}?") for row in rows))
+    return re.compile("|".join(re.escape(row).replace(r"\*", r"(?:[^.!?,;。！？]|\.(?=\w)){1,50}?") for row in rows))

@@ -2,7 +2,7 @@
 
 import re
 
-from catalogue.mail.history import ADDRESS, RULE
+from catalogue.mail.history import RULE, has_address
 from catalogue.mail.mail_words import LONGEST, folded, phrases, sent_from, undressed
 
 DELIMITER = re.compile(r"-- $|-{2,3}\s{0,3}$|[—–]{1,2}\s{0,3}$")
@@ -29,7 +29,7 @@ def end_of_words(lines: list[str]) -> int:
 
 def _without_one(lines: list[str], end: int) -> int:
     """The end after the lowest thing that is no word of the person's was taken away."""
-    for cut in (_device_line, _delimited, _notice, _list_footer, _card):
+    for cut in (_rule, _device_line, _delimited, _notice, _list_footer, _card):
         if (found := cut(lines, end)) is not None:
             return found
     return end
@@ -39,6 +39,11 @@ def _last_written(lines: list[str], end: int) -> int:
     while end and not lines[end - 1].strip():
         end -= 1
     return end
+
+
+def _rule(lines: list[str], end: int) -> int | None:
+    """A rule with nothing below it."""
+    return end - 1 if end and len(lines[end - 1]) < LONGEST and RULE.match(lines[end - 1]) else None
 
 
 def _paragraph_start(lines: list[str], end: int) -> int:
@@ -118,7 +123,7 @@ def _is_closing(line: str) -> bool:
 
 def _is_contact(line: str) -> bool:
     words = folded(line[:LONGEST])
-    return bool(ADDRESS.search(words) or PHONE.search(words) or SITE.search(words))
+    return bool(has_address(words) or PHONE.search(words) or SITE.search(words))
 
 
 def _is_prose(line: str) -> bool:

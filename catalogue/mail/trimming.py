@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalogue.mail.history import DASHED, RULE, Kind, Mark, is_forward, is_quoted, mark_beginning_at, mark_ending_at
-from catalogue.mail.mail_words import LONGEST, any_of, folded
+from catalogue.mail.mail_words import LONGEST, folded, says
 from catalogue.mail.signatures import end_of_words
 
 LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -17,6 +17,9 @@ SHARED_LONGEST = 600
 TORN_LINK = re.compile(r"[(<]https?://[^\s()<>]{1,500}$")
 LINK_ALONE = re.compile(r"\s{0,4}[(<]https?://[^\s()<>]{1,500}[)>]\s?>?\s{0,3}$")
 SAYS_BELOW_LINES = 12
+SENTENCE_END = re.compile(r"[.!?]\s|[。！？]")
+# Whoever writes more above the history has it kept whole.
+LINES_LOOKED_AT = 5_000
 # Our own letters carry one of these lines on top: all below it is ours.
 MARKER = {"en": "Please write your answer above this line", "lo": "ກະລຸນາຂຽນຄຳຕອບໄວ້ເໜືອແຖວນີ້"}
 # So much quoted on purpose, without a line that introduces it, belongs to the answer below it.
@@ -74,9 +77,10 @@ def _kept(lines: list[str]) -> list[bool]:
     written = [line for at, line in enumerate(lines[:end]) if line.strip() and not quoted[at] and not intro[at]]
     if (end < len(lines) and not written) or _says_below(written):
         return [True] * len(lines)
-    keep = _without_quotes(lines[:end], quoted[:end], intro[:end])
-    _cut_signatures(lines, keep, end, hands_on=hands_on)
-    return keep + [hands_on] * (len(lines) - end)
+    own = end if hands_on else _above_signature(lines, end, quoted, intro)
+    keep = _without_quotes(lines[:own], quoted[:own], intro[:own])
+    _cut_signatures_above_history(lines, keep)
+    return keep + [hands_on] * (len(lines) - own)
 
 
 def _quoted(lines: list[str]) -> list[bool]:
@@ -91,8 +95,10 @@ def _quoted(lines: list[str]) -> list[bool]:
 
 def _says_below(written: list[str]) -> bool:
     """Whether a short word at the top says that the answers stand within the history ("see below, in red")."""
-    words = folded(" ".join(written[:SAYS_BELOW_LINES])[: 4 * LONGEST])
-    return len(written) <= SAYS_BELOW_LINES and any_of("answers_below").search(words) is not None
+    if len(written) > SAYS_BELOW_LINES:
+        return False
+    sentences = SENTENCE_END.split(folded(" ".join(written)[: 4 * LONGEST]))
+    return any(says(one, "answers_below") or (says(one, "in_colour") and says(one, "answers")) for one in sentences)
 
 
 def _scan(lines: list[str], quoted: list[bool]) -> tuple[list[bool], int, bool]:
@@ -116,7 +122,7 @@ def _scan(lines: list[str], quoted: list[bool]) -> tuple[list[bool], int, bool]:
 
 def _marks(lines: list[str], quoted: list[bool]) -> Iterator[Mark]:
     """Every mark outside quoted lines, from the top down, and a mail handed on within them."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:LINES_LOOKED_AT]):
         if not line.strip():
             continue
         if quoted[at]:
@@ -212,12 +218,25 @@ def _is_list(lines: list[str]) -> bool:
     return all(line.lstrip(" >＞")[:1].isdigit() for line in lines if line.strip())
 
 
-def _cut_signatures(lines: list[str], keep: list[bool], end: int, *, hands_on: bool) -> None:
-    """Cut the signature at the end of what was written, and above each part of history that was cut."""
-    stops = [at for at in range(1, end) if keep[at - 1] and not keep[at]] + ([] if hands_on else [end])
+# -- signatures --
+
+
+def _above_signature(lines: list[str], end: int, quoted: list[bool], intro: list[bool]) -> int:
+    """The end of what was written, without the signature below the last words or below the quoted lines."""
+    start = end
+    while start and not (quoted[start - 1] or intro[start - 1]):
+        start -= 1
+    return start + end_of_words(lines[start:end])
+
+
+def _cut_signatures_above_history(lines: list[str], keep: list[bool]) -> None:
+    stops = [at for at in range(1, len(keep)) if keep[at - 1] and not keep[at]]
+    stops += [len(keep)] if keep and keep[-1] else []
     for stop in stops:
         start = stop
         while start and keep[start - 1]:
             start -= 1
         own = start + end_of_words(lines[start:stop])
+        if not any(line.strip() for line in lines[own:stop]):
+            continue
         keep[own:stop] = [False] * (stop - own)
