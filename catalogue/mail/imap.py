@@ -66,6 +66,8 @@ def _mailbox(parts: SplitResult) -> Iterator[BaseMailBox]:
     finally:
         with suppress(IMAP4.error, OSError, ImapToolsError):
             box.logout()
+        with suppress(OSError):
+            box.client.shutdown()
 
 
 @contextmanager

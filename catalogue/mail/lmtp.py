@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,7 +56,10 @@ class _Door(Controller):
         return _Lmtp(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
-        """Port 0, as tests ask for, is known only now; it answers as soon as it listens."""
+        """Ring once, at the port that it really has: aiosmtpd waits for its first caller."""
+        server: Any = self.server
+        with socket.create_connection(server.sockets[0].getsockname()[:2], READY_SECONDS) as caller:
+            caller.recv(1)
 
 
 class _Hand:
@@ -87,5 +91,6 @@ def _arrived(envelope: Envelope) -> Arrived:
     """With the trace of a final delivery on top (RFC 5321, 4.4): what the envelope said is kept with the mail."""
     content: Any = envelope.content or b""
     recipient = envelope.rcpt_tos[0]
-    trace = f"Return-Path: <{envelope.mail_from or ''}>\r\nDelivered-To: {recipient}\r\n"
+    sender = (envelope.mail_from or "").strip("<>")
+    trace = f"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n"
     return Arrived(trace.encode("utf-8", "replace") + bytes(content), Source.LMTP, (recipient,))
