@@ -1,7 +1,8 @@
-"""What takes long to put together and is the same in every site of one process: its addresses, compiled."""
+"""What takes long to put together and is the same in all sites of one process: addresses and statements, compiled."""
 
 from typing import Any
 
+from sqlalchemy import Connection, Engine, event
 from werkzeug.routing import Rule
 
 OF_A_RULE = ("_parts", "_trace", "_converters", "arguments")
@@ -26,3 +27,18 @@ def keep_compiled_rules() -> None:
             setattr(rule, name, compiled[key][name].__func__.__get__(rule, None))
 
     Rule.compile = compile_once  # type: ignore[assignment, method-assign]
+
+
+def keep_compiled_statements() -> None:
+    """Compile each SQL statement once for this process, and not for each engine that a test makes."""
+    first: dict[Any, Engine] = {}
+
+    @event.listens_for(Engine, "engine_connect")
+    def share(connection: Connection) -> None:
+        engine, dialect = connection.engine, connection.dialect
+        kept = first.setdefault((type(dialect), dialect._on_connect_isolation_level), engine)
+        if kept is engine:
+            return
+        # What is compiled is found by its dialect, too.
+        connection.dialect = engine.dialect = kept.dialect
+        engine._compiled_cache = kept._compiled_cache

@@ -18,6 +18,7 @@ from catalogue.database import engine_for
 from config import Settings
 from tests import databases, postgres
 from tests.cast import Cast
+from tests.compiled_once import keep_compiled_statements
 from tests.factories import NOW, Make
 from tests.outbox import Outbox
 from tests.shown_anew import show_changes
@@ -39,9 +40,10 @@ if os.environ.get("CI"):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The run's first process keeps the folder of PostgreSQL."""
+    """Each process keeps what it compiled; the run's first one the folder of PostgreSQL."""
     config.addinivalue_line("markers", "both_databases: run on both databases, though the folder's tests run on SQLite")
     config.addinivalue_line("markers", "only(name): run on this database alone")
+    keep_compiled_statements()
     if not hasattr(config, "workerinput"):
         config.stash[FOLDER] = postgres.prepare()
 
