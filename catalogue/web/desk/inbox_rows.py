@@ -16,12 +16,14 @@ from catalogue.notices.inquiries import HELD_BECAUSE
 from catalogue.web.clock import in_vientiane
 from catalogue.web.content import ready
 from catalogue.web.due_words import DueWords, answer_by, silent_for
+from catalogue.web.figures import held
 from catalogue.web.inquiry_words import CAME_BY, CLOSED_REASONS, STATUS_NAMES, country_name
 from catalogue.web.language import language
 from catalogue.web.moments import moment
 
-LONGEST_NAME = 40
-LONGEST_EXCERPT = 90
+LONGEST_NAME = 32
+LONGEST_EXCERPT = 60
+MOST_LINES = 2
 BEFORE_THEIR_CONSONANT = "ເແໂໃໄ"
 
 
@@ -62,7 +64,7 @@ def shown(row: InboxRow, who: Person, at: datetime, words: str = "") -> ShownRow
         href=url_for("desk.inquiry", slug=inquiry.consortium.slug, inquiry_id=inquiry.public_id),
         title=buyer.company or buyer.name,
         place=country_name(inquiry.country),
-        summary=", ".join(map(_line, inquiry.lines[:3])) + (", …" if len(inquiry.lines) > 3 else ""),
+        summary=", ".join(map(_line, inquiry.lines[:MOST_LINES])) + (", …" if len(inquiry.lines) > MOST_LINES else ""),
         number=inquiry.number,
         state=state,
         state_lang=state_lang,
@@ -130,13 +132,14 @@ def _day(inquiry: Inquiry, at: datetime) -> str:
     if inquiry.needed_by is None:
         return ""
     today = in_vientiane(at).date()
-    day = format_date(inquiry.needed_by, "d MMMM" if inquiry.needed_by.year == today.year else "d MMM y")
+    day = held(format_date(inquiry.needed_by, "d MMMM" if inquiry.needed_by.year == today.year else "d MMM y"))
     return _("was needed by %(day)s", day=day) if inquiry.needed_by < today else _("needed by %(day)s", day=day)
 
 
 def _line(line: InquiryLine) -> str:
     name = line.product_version.name.in_(language()) if line.product_version else line.description
-    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    short = name if len(name) <= LONGEST_NAME else name.split(",")[0]
+    short = short if len(short) <= LONGEST_NAME else f"{short[:LONGEST_NAME].strip()}…"
     return f"{short}\u00a0×\u00a0{line.quantity}" if line.quantity else short
 
 

@@ -8,7 +8,7 @@
 
 if ("singleKeys" in document.body.dataset) {
   const rows = [...document.querySelectorAll("[data-row]")];
-  const help = document.querySelector("dialog.keys");
+  const help = document.querySelector("dialog.keyboard");
   const shown = (element) => element.getClientRects().length > 0;
   const linkOf = (row) => row?.querySelector("a");
   const current = () => document.activeElement?.closest?.("[data-row]");
