@@ -9,6 +9,8 @@ from typing import Any
 FILE = Path(__file__).with_suffix(".toml")
 # A mail program's own lines are short; longer ones were written, and are not searched.
 LONGEST = 400
+# The letters whose words stand between spaces, folded: Latin, Greek and Cyrillic.
+LETTERS = "a-z\u00df-\u024f\u0370-\u052f"
 # Direction marks and zero-width signs, which some programs put around dates; the typographic apostrophe.
 UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]) | {0x2019: "'"}
 DRESS = " \t\u00a0*_-–—=#~·•|>"
@@ -55,8 +57,8 @@ def _alone(phrase: str) -> re.Pattern[str]:
 
 
 def _whole(phrase: str) -> str:
-    before = r"(?<!\w)" if phrase[0] < "\u0e00" else ""
-    after = r"(?!\w)" if phrase[-1] < "\u0e00" else ""
+    before = rf"(?<![{LETTERS}])" if phrase[0] < "\u0e00" else ""
+    after = rf"(?![{LETTERS}])" if phrase[-1] < "\u0e00" else ""
     return before + re.escape(phrase) + after
 
 
@@ -66,7 +68,7 @@ def says(words: str, kind: str, of: str | None = None) -> bool:
 
 
 @cache
-def sent_from() -> re.Pattern[str]:
-    """A whole line of the kind "Sent from my phone"."""
-    rows = sorted(phrases("below", "sent_from"), key=len, reverse=True)
+def lines_like(kind: str, of: str) -> re.Pattern[str]:
+    """A whole line that fits one of a row's patterns, as "sent from my *"."""
+    rows = sorted(phrases(kind, of), key=len, reverse=True)
     return re.compile("|".join(re.escape(row).replace(r"\*", r"(?:[^.!?,;。！？]|\.(?=\w)){1,50}?") for row in rows))

@@ -3,13 +3,13 @@
 import re
 
 from catalogue.mail.history import RULE, has_address
-from catalogue.mail.mail_words import LONGEST, folded, phrases, sent_from, undressed
+from catalogue.mail.mail_words import LONGEST, folded, lines_like, phrases, says, undressed
 
 DELIMITER = re.compile(r"-- $|-{2,3}\s{0,3}$|[—–]{1,2}\s{0,3}$")
 PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{6,24}\d")
 SITE = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]{2,60}\.(?:com|org|net|de|fr|cn|th|la|eu|co|io|uk|ch|at|be|it)\b")
 POSTSCRIPT = re.compile(r"p\.?\s?s\.?\s?[:.]?|n\.?b\.?[:.]?\s|ປ\.?ລ\.?|ป\.?ล\.?|附言|又及")
-LINK = re.compile(r"[<\[(]\s{0,2}(?:https?://|mailto:)[^\s>\])]{1,400}\s{0,2}[>\])]")
+LINK = re.compile(r"[<\[(]?\s{0,2}(?:https?://|mailto:)[^\s>\])]{1,400}\s{0,2}[>\])]?")
 PROSE_WORDS = 13
 CARD_LINES = 10
 SIGNATURE_LINES = 15
@@ -58,10 +58,17 @@ def _device_line(lines: list[str], end: int) -> int | None:
         words = " ".join(lines[start:end])
         if len(words) > LONGEST:
             return None
-        plain = undressed(LINK.sub(" ", words)).strip("[]()<>. ")
-        if (plain and sent_from().fullmatch(plain)) or sent_from().fullmatch(plain + "."):
+        alone = not start or not lines[start - 1].strip()
+        if _is_device(undressed(LINK.sub(" ", words)).strip("[]()<>. "), alone=alone):
             return start
     return None
+
+
+def _is_device(words: str, *, alone: bool) -> bool:
+    named = any(lines_like("below", "sent_from").fullmatch(each) for each in (words, words + "."))
+    if named and says(words, "below", "devices"):
+        return True
+    return alone and lines_like("below", "sent_from_mine").fullmatch(words) is not None
 
 
 # -- the delimiter: two dashes alone on a line --
