@@ -58,7 +58,7 @@ class Done:
 
 def written_now(mail: Mail) -> str:
     """What its writer wrote now, without the history below."""
-    return clean_text(trimmed(mail.text).text)[:LONGEST_MESSAGE]
+    return clean_text(trimmed(mail.text, mail.subject).text)[:LONGEST_MESSAGE]
 
 
 def is_for_people(mail: Mail, rules: Rules) -> bool:
