@@ -22,6 +22,7 @@ from catalogue.database import writing
 from catalogue.extensions import db
 from catalogue.inquiries import lists, reminders
 from catalogue.inquiries.mail_room import MailRoom, adopt_orphans, handle_waiting
+from catalogue.inquiries.new_address import forget_old_changes
 from catalogue.mail.transport import Transport, transport_for
 from catalogue.media.keeping import check_file, sweep_incoming
 from catalogue.media.stores import Store, store_for
@@ -148,6 +149,7 @@ class Worker:
         with writing(self.engine) as session:
             limits.forget_past(session, at=now())
             lists.forget_old(session, at=now())
+            forget_old_changes(session, at=now())
         swept = {
             "uploads": sweep_uploads(self.engine, self.store, at=now()),
             "incoming": sweep_incoming(self.engine, self.store, at=now()),

@@ -19,10 +19,6 @@ from catalogue.media.models import StoredFile
 from catalogue.text import Bilingual
 
 OPENING = Bilingual(en="So that we can go on, please tell us:", lo="ເພື່ອໃຫ້ພວກເຮົາດຳເນີນການຕໍ່ໄດ້, ກະລຸນາຕອບຄຳຖາມລຸ່ມນີ້:")
-WHERE = Bilingual(
-    en="Each question has its own field on your private page. You can also answer this letter.",
-    lo="ແຕ່ລະຄຳຖາມມີຊ່ອງໃຫ້ຕອບຢູ່ໃນໜ້າສ່ວນຕົວຂອງທ່ານ. ທ່ານຕອບອີເມວນີ້ກໍໄດ້.",
-)
 
 
 class NothingAsked(Exception):
@@ -158,7 +154,7 @@ def record_answers(
 
 def _asking(questions: Sequence[ToAsk], side: str) -> str:
     asked = [f"{number}. {_said(each.text, each.line, side)}" for number, each in enumerate(questions, start=1)]
-    return "\n\n".join([OPENING.in_(side), "\n".join(asked), WHERE.in_(side)])
+    return "\n".join([OPENING.in_(side), "", *asked])
 
 
 def _answering(answers: Iterable[Question], side: str) -> str:

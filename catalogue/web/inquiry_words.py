@@ -47,6 +47,9 @@ LETTER_NAMES: dict[str, LazyString] = {
     "inquiry_confirmed": _l("Confirmation to the buyer"),
     # What several consortia confirm in one letter is to each of them its own confirmation.
     "sending_confirmed": _l("Confirmation to the buyer"),
+    "link_renewed": _l("New private link, to the buyer"),
+    "address_to_confirm": _l("New address to confirm, to the buyer"),
+    "address_may_change": _l("Word of a new address, to the buyer's known one"),
     "answer_sent": _l("Answer to the buyer"),
     "buyer_wrote": _l("Message of the buyer, to the office"),
     "mail_not_sent": _l("An e-mail was not sent on, to the office"),
