@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from tests.browser import window
 from tests.journeys.scene import Scene
-from tests.live import Live
+from tests.live import Live, wait_for
 
 KB = 1000
 MOST_BYTES = {"en": 120 * KB, "lo": 170 * KB}
@@ -62,7 +62,7 @@ def test_nothing_moves_and_little_is_fetched(slow_phone, scene: Scene, line, lan
         f"/{lang}/{scene.slug}/{place.format(bowl=scene.bowl.public_id)}", wait_until="networkidle", timeout=90_000
     )
 
-    page.wait_for_function("window.largest > 0", timeout=90_000)
+    wait_for(lambda: page.evaluate("window.largest > 0"), 90)
     page.wait_for_load_state("networkidle")
 
     light = [request for request in loaded if not urlsplit(request.url).path.startswith("/media/")]

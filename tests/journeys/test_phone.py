@@ -104,7 +104,7 @@ def test_from_a_card_to_the_office_with_the_signal_lost_twice(line, firm, make, 
     ready = wait_until_ready(session, photo.file)
     assert (ready.width, ready.height) == (1200, 1600), "held upright"
     is_once(session, product)
-    assert phone.evaluate(ITEMS) == []
+    wait_until_sent(phone)
     small = ready_size(session, product)
     print(f"\nfrom the card to the office: {took:.0f} s; {road.said()}")
     print(f"a photograph of {len(data) / KB:.0f} KB became {small / KB:.0f} KB")
@@ -127,9 +127,7 @@ def photographs(road: SlowLine, data: bytes) -> None:
         phone.locator("form[data-camera] input[type=file]").set_input_files(file(data))
     tile = phone.locator("[data-shot=beauty]")
     expect(tile.locator("img")).to_be_visible()
-    phone.wait_for_function(
-        "() => parseInt(document.querySelector('.shot-up .badge')?.textContent) >= 20", timeout=90_000
-    )
+    wait_for(lambda: phone.evaluate("parseInt(document.querySelector('.shot-up .badge')?.textContent) >= 20"), 90)
     expect(phone.locator("#phone-line")).to_have_text("ກຳລັງສົ່ງໜຶ່ງຢ່າງ.")
     road.cut()
     expect(tile.locator(".badge")).to_have_text("ເກັບໄວ້ໃນໂທລະສັບ", timeout=90_000)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from xlsxwriter import Workbook
 
 from tests.browser import EVERYWHERE, check_screen
+from tests.live import wait_for
 
 HEADINGS = ["ລະຫັດ", "ຊື່ພາສາລາວ", "ຊື່ພາສາອັງກິດ", "ນ້ຳໜັກ (ກຣາມ)", "ຮູບ"]
 ROWS = [["{}-1", "ຂັນເງິນ", "Silver bowl", 412], ["{}-2", "แหวน", "Ring", "abc"], ["{}-3", "ແອບໝາກ", "Betel box", 250]]
@@ -30,13 +31,25 @@ def workbook(code: str) -> bytes:
 
 
 def brings(page: Page, slug: str, firm: str, data: bytes, name: str = "nephew.xlsx") -> None:
-    """Choose the firm and the file; the page shows by itself what was found."""
+    """Choose the firm and the file, and send them."""
     page.goto(f"/desk/{slug}/sheets")
     page.locator("#member").select_option(firm)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.locator("#file").set_input_files({"name": name, "mimeType": kind, "buffer": data})
     page.locator("form[enctype] button").click()
+
+
+def comes_by_itself(page: Page) -> None:
+    """The page that waited shows what came of it."""
     expect(page.locator("[data-waiting]")).to_have_count(0, timeout=SECONDS)
+
+
+def comes_when_pressed(page: Page) -> bool:
+    """Press the button of a page that waits; whether it waits no more."""
+    button = page.locator("[data-waiting] a")
+    if button.count():
+        button.click()
+    return button.count() == 0
 
 
 @EVERYWHERE
@@ -47,6 +60,7 @@ def test_a_sheet_with_pictures_comes_in_and_goes_again(browser_page, cast, width
     page.goto(f"/desk/{cast.silver.slug}/sheets")
     check_screen(page)
     brings(page, cast.silver.slug, cast.firm_a.public_id, workbook(code))
+    comes_by_itself(page)
 
     expect(page.locator(".sheet-bad b")).to_have_text("1")
     expect(page.locator(".sheet-rows")).to_contain_text("B3")
@@ -72,6 +86,7 @@ def test_columns_that_nobody_knows_are_explained_once(browser_page, cast):
     page: Page = browser_page(390, "en", signed_in_as=cast.noy)
     firm, slug = cast.firm_a.public_id, cast.silver.slug
     brings(page, slug, firm, b"Nr,Chose,Poids\nN-7,Bowl,412\nN-8,Cup,80\n", "unknown.csv")
+    comes_by_itself(page)
 
     expect(page).to_have_url(re.compile("/columns$"))
     check_screen(page)
@@ -83,12 +98,14 @@ def test_columns_that_nobody_knows_are_explained_once(browser_page, cast):
     expect(page.locator(".sheet-figures")).to_be_visible(timeout=SECONDS)
 
     brings(page, slug, firm, b"Nr,Chose,Poids\nN-9,Box,99\n", "again.csv")
+    comes_by_itself(page)
     expect(page.locator(".sheet-figures")).to_be_visible(timeout=SECONDS)
 
 
-def test_without_script_the_page_looks_again_by_itself(browser_page, cast):
+def test_without_script_a_button_looks_whether_it_is_ready(browser_page, cast):
     page: Page = browser_page(390, "lo", signed_in_as=cast.noy, javascript=False)
     brings(page, cast.silver.slug, cast.firm_a.public_id, workbook("plain"))
+    wait_for(lambda: comes_when_pressed(page), 60)
     expect(page.locator(".sheet-figures")).to_be_visible(timeout=SECONDS)
 
 

@@ -10,7 +10,7 @@ from catalogue.products.models import PhotoKind
 from catalogue.text import Bilingual
 from tests.browser import check_accessibility, faults_of, window
 from tests.journeys.scene import offer, photograph, store_of, wait_until_ready
-from tests.live import beside
+from tests.live import beside, wait_for
 
 WIDEST = 1600
 TRANSFORM = """image => { const m = new DOMMatrix(getComputedStyle(image).transform); return [m.a, m.e, m.f]; }"""
@@ -124,7 +124,7 @@ def test_it_comes_as_near_as_the_largest_file(browser_page, address):
     expect(zoomed.dialog.locator(".zoom-nearer")).to_be_disabled()
     widest = page.locator(".gallery-small a").nth(1).get_attribute("data-large")
     assert zoomed.scale() * page.viewport_size["width"] == pytest.approx(int(widest), abs=4)
-    page.wait_for_function(f"document.querySelector('.zoom-picture img').currentSrc.includes('/{widest}.avif')")
+    wait_for(lambda: zoomed.image.evaluate("it => it.currentSrc").endswith(f"/{widest}.avif"))
 
 
 def test_a_mouse_presses_drags_and_turns_the_wheel(browser_page, address):
@@ -145,9 +145,7 @@ def test_a_mouse_presses_drags_and_turns_the_wheel(browser_page, address):
     page.mouse.click(640, 400)
     assert zoomed.scale() == 1
     page.mouse.wheel(0, -400)
-    page.wait_for_function(
-        "new DOMMatrix(getComputedStyle(document.querySelector('.zoom-picture img')).transform).a > 1.5"
-    )
+    wait_for(lambda: zoomed.scale() > 1.5)
     zoomed.dialog.locator(".zoom-close").click()
     expect(page.locator(".gallery-small a").nth(1)).to_be_focused()
 
@@ -218,4 +216,4 @@ def test_what_moves_photographs_is_fetched_when_somebody_reaches_for_one(browser
     page.goto(f"/en/{address}", wait_until="networkidle")
     assert not [url for url in loaded if "magnifier" in url]
     page.locator(".gallery-big a").focus()
-    page.wait_for_function("performance.getEntriesByType('resource').some(e => e.name.includes('magnifier'))")
+    wait_for(lambda: page.evaluate("performance.getEntriesByType('resource').some(e => e.name.includes('magnifier'))"))
