@@ -18,7 +18,7 @@ from catalogue.demo.days import Days
 from catalogue.demo.player import NOT_DELIVERED, counts, is_empty, read_programme, tell
 from catalogue.demo.sign_ins import PASSWORD, SIGN_INS
 from catalogue.inquiries.conversation import ClosedReason
-from catalogue.inquiries.inbox import WaitingFor, inbox
+from catalogue.inquiries.inbox import View, WaitingFor, Wanted, inbox
 from catalogue.inquiries.models import BuyerContact, Inquiry, InquiryLine, Message, MessageKind
 from catalogue.media.models import FileState, StoredFile
 from catalogue.models import Base
@@ -74,11 +74,12 @@ def test_every_state_of_a_listing_is_there(story):
 
 def test_every_state_of_an_inquiry_is_there(story):
     silver = story.scalar(select(Consortium).where(Consortium.slug == "silver"))
-    rows = inbox(story, silver)
+    noy = story.scalar(select(Person).where(Person.name == "Noy"))
+    rows, closed = (inbox(story, silver, Wanted(view, noy), at=END) for view in (View.OPEN, View.CLOSED))
     assert {row.waiting_for for row in rows} == {WaitingFor.OFFICE, WaitingFor.BUYER}
     assert {row.last.kind if row.last else None for row in rows} == {None, MessageKind.BUYER, MessageKind.ANSWER}
     assert {row.inquiry.held_reason for row in rows} == {None, "links", "trap"}
-    assert {row.inquiry.closed_reason for row in inbox(story, silver, closed=True)} == set(ClosedReason)
+    assert {row.inquiry.closed_reason for row in closed} == set(ClosedReason)
     assert {message.kind for message in of_silver(story, Message)} == set(MessageKind)
 
 
