@@ -86,6 +86,8 @@ def _has(actor: Actor, name: RoleName, consortium_id: int) -> bool:
 RULES: dict[str, list[list[Test]]] = {
     "account.keep": [[anybody_signed_in, not_on_behalf]],
     "account.speak": [[anybody_signed_in]],
+    "buyer.erase": [[manages_its_consortium]],
+    "buyer.export": [[manages_its_consortium]],
     "claim.list": [[works_for_its_member]],
     "claim.object": [[works_for_another_member, not_on_behalf]],
     "claim.take_back": [[works_for_its_member]],
@@ -104,6 +106,7 @@ RULES: dict[str, list[list[Test]]] = {
     "inquiry.release": [[manages_its_consortium]],
     "letter.list": [[manages_its_consortium]],
     "letter.retry": [[manages_its_consortium]],
+    "mail.handle": [[manages_its_consortium]],
     "listing.decide": [[manages_its_consortium]],
     "listing.discard": [[manages_its_consortium]],
     "listing.publish": [[manages_its_consortium]],

@@ -15,6 +15,8 @@ ACTS: Mapping[str, tuple[str, LazyString]] = {
     "address.changed": ("letter", _l("The buyer's e-mail address was changed, and confirmed there")),
     "address.refused": ("letter", _l("The new e-mail address was refused")),
     "buyer.asked": ("chat", _l("%(name)s asked the buyer for more")),
+    "buyer.erased": ("trash", _l("%(name)s had everything personal erased")),
+    "buyer.exported": ("down", _l("%(name)s took out all that is kept of the buyer")),
     "inquiry.assigned": ("person", _l("%(name)s passed it to a colleague")),
     "inquiry.closed": ("check", _l("%(name)s closed it: %(reason)s")),
     "inquiry.disowned": ("alert", _l("The owner of the address says that it is not theirs")),

@@ -22,11 +22,13 @@ from catalogue.web.desk import (  # noqa: E402
     leaving,  # noqa: F401
     letters,  # noqa: F401
     listing_acts,  # noqa: F401
+    mail,  # noqa: F401
     maker_page,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
     other_language,  # noqa: F401
     photos,  # noqa: F401
+    privacy,  # noqa: F401
     products,  # noqa: F401
     questions,  # noqa: F401
     replies,  # noqa: F401

@@ -15,12 +15,13 @@ from catalogue.web.access import requires
 from catalogue.web.operator import blueprint
 
 
-def _network(**_values: Any) -> str:
+def network(**_values: Any) -> str:
+    """What the operator's pages are about."""
     return "network"
 
 
 @blueprint.get("/", endpoint="consortia")
-@requires("network.operate", load=_network)
+@requires("network.operate", load=network)
 def show_consortia(_network: str) -> Any:
     """Each consortium with what it holds, and what in the outbox needs a person."""
     rows = db.session.execute(
