@@ -53,7 +53,6 @@ OFFICE = {
     "inquiry.ask",
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.let_pass", "inquiry.list", "inquiry.read",
     "inquiry.merge", "inquiry.put_off", "inquiry.release", "reply.keep",
-    "mail.handle",
     "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
     "listing.review", "listing.revise", "listing.withdraw",
     "maker_page.review", "member.act_for", "member.admit", "member.cut_off", "member.invite", "member.list",
