@@ -139,6 +139,7 @@ RULES: dict[str, list[list[Test]]] = {
     "right.set": [[manages_its_consortium]],
     "sheet.handle": [[manages_its_consortium]],
     "sheet.own": [[works_for_its_member]],
+    "message.tell": [[manages_its_consortium]],
     "network.operate": [[operates]],
 }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
-from catalogue.inquiries import assigning, holding
+from catalogue.inquiries import assigning, holding, telling
 from catalogue.inquiries.models import Attachment, Inquiry, InquiryStatus, Message, MessageChannel, MessageKind
 from catalogue.media.models import StoredFile
 from catalogue.outbox import queue
@@ -84,6 +84,8 @@ def answer(
 ) -> Message:
     """The office answers: by letter and on the buyer's page. The inquiry is in work from then on.
 
+    A buyer without an e-mail address is told by the office itself (`telling`).
+
     `let_pass` names the kinds of contact that a manager let pass in the text; it is recorded. `translation` is the same
     in the other language. Until `leaves_at` the answer can be taken back (`undoing`). `seen` is the key of the
     last message that the writer had read, 0 for none: `SaidMeanwhile` is raised when others spoke after it.
@@ -100,6 +102,8 @@ def answer(
     assigning.take_if_free(session, inquiry, by=by, at=at)
     if inquiry.buyer_contact.email:
         _letter(session, "answer_sent", inquiry, message, at, due_at=leaves_at)
+    else:
+        telling.have_told(session, inquiry, message, at=at)
     _log(session, "message.sent", inquiry, message, at, log.actor_name(by), let_pass)
     return message
 

@@ -58,12 +58,13 @@ BUNDLES = {
     # Paper of two sizes: a sheet of four cards (A4), one card by itself (A6).
     "card-sheet.css": (*JOINING, "css/paper/a4.css"),
     "card-alone.css": (*JOINING, "css/paper/a6.css"),
+    "slip.css": JOINING + blocks("slip"),
     "desk.css": GROUND
     + BASICS
     + blocks("acting", "members", "to_ask")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
     + blocks("review", "asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
-    + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery"),
+    + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND

@@ -32,6 +32,7 @@ ACTS: Mapping[str, tuple[str, LazyString]] = {
     "link.renewed": ("link", _l("%(name)s had the private link renewed")),
     "message.let_pass": ("check", _l("%(name)s let a contact pass")),
     "message.masked": ("lock", _l("%(name)s masked a contact")),
+    "message.told": ("phone", _l("%(name)s told the buyer the answer")),
     "message.withdrawn": ("back", _l("%(name)s took an answer back before it left")),
 }
 

@@ -35,6 +35,7 @@ from catalogue.web.desk import (  # noqa: E402
     revise,  # noqa: F401
     rights,  # noqa: F401
     sheets,  # noqa: F401
+    telling,  # noqa: F401
     translate,  # noqa: F401
     views,  # noqa: F401
 )

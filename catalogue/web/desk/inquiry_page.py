@@ -16,6 +16,7 @@ from catalogue.inquiries.merging import can_merge
 from catalogue.inquiries.models import Inquiry, Message, MessageKind
 from catalogue.inquiries.ready_replies import replies_of
 from catalogue.inquiries.sending import letters_caused_by
+from catalogue.inquiries.telling import tellings_of
 from catalogue.inquiries.timeline import Done, Said, Sent, timeline
 from catalogue.inquiries.undoing import can_be_taken_back
 from catalogue.leaks import Leak
@@ -24,6 +25,7 @@ from catalogue.web.attachments import ACCEPTED, Attachments
 from catalogue.web.clock import now
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.held import held_texts
+from catalogue.web.desk.telling import told_words
 from catalogue.web.desk.inquiry_forms import AnswerForm, CloseForm, MergeForm, NoteForm, TranslationForm
 from catalogue.web.desk.reply_places import filled
 from catalogue.web.inquiry_acts import drawing_of, words_of
@@ -109,6 +111,7 @@ def _thread(found: Inquiry, shown: Shown) -> dict[str, Any]:
         "waiting_for": waiting_for(found, said[-1] if said else None),
         "attachments": attachments_of(db.session, found),
         "held": held_texts(found),
+        "tellings": {key: told_words(each) for key, each in tellings_of(db.session, found).items()},
         "translation_forms": {**_translation_forms(found), **shown.translations},
         "words_of": words_of,
         "drawing_of": drawing_of,

@@ -54,6 +54,7 @@ OFFICE = {
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.let_pass", "inquiry.list", "inquiry.read",
     "inquiry.merge", "inquiry.put_off", "inquiry.release", "reply.keep",
     "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
+    "message.tell",
     "listing.review", "listing.revise", "listing.withdraw",
     "maker_page.review", "member.act_for", "member.admit", "member.cut_off", "member.invite", "member.list",
     "member.reach", "member.read", "member.release",
