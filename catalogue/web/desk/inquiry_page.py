@@ -17,7 +17,7 @@ from catalogue.inquiries.models import Inquiry, Message, MessageKind
 from catalogue.inquiries.ready_replies import replies_of
 from catalogue.inquiries.sending import letters_caused_by
 from catalogue.inquiries.telling import tellings_of
-from catalogue.inquiries.timeline import Done, Said, Sent, timeline
+from catalogue.inquiries.timeline import Came, Done, Said, Sent, timeline
 from catalogue.inquiries.undoing import can_be_taken_back
 from catalogue.leaks import Leak
 from catalogue.notices.inquiries import TO_OFFICE
@@ -25,9 +25,9 @@ from catalogue.web.attachments import ACCEPTED, Attachments
 from catalogue.web.clock import now
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.held import held_texts
-from catalogue.web.desk.telling import told_words
 from catalogue.web.desk.inquiry_forms import AnswerForm, CloseForm, MergeForm, NoteForm, TranslationForm
 from catalogue.web.desk.reply_places import filled
+from catalogue.web.desk.telling import told_words
 from catalogue.web.inquiry_acts import drawing_of, words_of
 from catalogue.web.inquiry_words import (
     CAME_BY,
@@ -38,6 +38,7 @@ from catalogue.web.inquiry_words import (
     quantity_words,
     word_name,
 )
+from catalogue.web.mail_words import ACTIONS
 from catalogue.web.signed_in import signed_in
 
 
@@ -104,15 +105,19 @@ def last_said(found: Inquiry) -> str:
 def _thread(found: Inquiry, shown: Shown) -> dict[str, Any]:
     someone, at = signed_in(), now()
     said = said_outside(found)
+    undoable = next((each for each in reversed(said) if can_be_taken_back(each, someone, at)), None)
     return {
         "items": timeline(db.session, found),
-        "kind_of_item": {Said: "said", Done: "done", Sent: "sent"},
-        "undoable": next((each for each in reversed(said) if can_be_taken_back(each, someone, at)), None),
+        "kind_of_item": {Said: "said", Done: "done", Sent: "sent", Came: "came"},
+        "undoable": undoable,
+        # In seconds, not as a time: the clock of a manager's machine may be wrong.
+        "undo_for": round((undoable.leaves_at - at).total_seconds(), 1) if undoable and undoable.leaves_at else 0,
         "waiting_for": waiting_for(found, said[-1] if said else None),
         "attachments": attachments_of(db.session, found),
         "held": held_texts(found),
         "tellings": {key: told_words(each) for key, each in tellings_of(db.session, found).items()},
         "translation_forms": {**_translation_forms(found), **shown.translations},
+        "mail_actions": ACTIONS,
         "words_of": words_of,
         "drawing_of": drawing_of,
     }

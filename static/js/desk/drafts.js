@@ -5,13 +5,13 @@ const writing = document.querySelector("form[data-reply]");
 if (writing) {
   const said = writing.querySelector("[data-draft-said]");
   const fields = [writing.elements["answer-text"], writing.elements["answer-translation"]];
-  const names = ["csrf_token", "answer-text", "answer-translation", "answer-submission"];
+  const names = ["answer-csrf_token", "answer-text", "answer-translation", "answer-submission"];
   let kept = fields.map((field) => field.value).join("\0");
   let waiting = 0;
   let leaves = false;
 
   const words = () => fields.map((field) => field.value).join("\0");
-  const form = () => {
+  const typed = () => {
     const form = new FormData();
     for (const name of names) form.set(name, writing.elements[name].value);
     return form;
@@ -20,8 +20,9 @@ if (writing) {
   const keep = async () => {
     const now = words();
     if (now === kept || leaves) return;
+    const body = typed();
     try {
-      const answer = await fetch(writing.dataset.draft, { method: "POST", body: form(), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const answer = await fetch(writing.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok) return;
       kept = now;
       said.textContent = (await answer.json()).words;
@@ -39,6 +40,6 @@ if (writing) {
   writing.addEventListener("submit", () => (leaves = true));
   addEventListener("pageshow", () => (leaves = false));
   addEventListener("pagehide", () => {
-    if (!leaves && words() !== kept) navigator.sendBeacon(writing.dataset.draft, form());
+    if (!leaves && words() !== kept) navigator.sendBeacon(writing.dataset.draft, typed());
   });
 }

@@ -5,11 +5,13 @@ const replying = document.querySelector("form[data-reply]");
 if (replying) {
   const told = replying.querySelector("[data-here-said]");
   const between = 15000;
+  const atMostEvery = 4000;
   let typed = false;
+  let asked = 0;
 
-  const asked = (more) => {
+  const question = (more) => {
     const form = new FormData();
-    form.set("csrf_token", replying.elements.csrf_token.value);
+    form.set("csrf_token", replying.elements["answer-csrf_token"].value);
     form.set("seen", replying.elements["answer-seen"].value);
     for (const [name, value] of Object.entries(more)) form.set(name, value);
     return form;
@@ -18,9 +20,11 @@ if (replying) {
   const ask = async () => {
     if (document.hidden) return;
     const writes = typed;
+    const body = question(writes ? { writes: "1" } : {});
     typed = false;
+    asked = Date.now();
     try {
-      const answer = await fetch(replying.dataset.here, { method: "POST", body: asked(writes ? { writes: "1" } : {}), credentials: "same-origin" });
+      const answer = await fetch(replying.dataset.here, { method: "POST", body, credentials: "same-origin" });
       if (!answer.ok) return;
       const { html } = await answer.json();
       /* Put in only when it says something else: a screen reader reads it out each time. */
@@ -31,11 +35,10 @@ if (replying) {
   };
 
   replying.addEventListener("input", () => {
-    const first = !typed;
     typed = true;
-    if (first) ask();
+    if (Date.now() - asked > atMostEvery) ask();
   });
-  addEventListener("pagehide", () => navigator.sendBeacon(replying.dataset.here, asked({ gone: "1" })));
+  addEventListener("pagehide", () => navigator.sendBeacon(replying.dataset.here, question({ gone: "1" })));
   addEventListener("pageshow", ask);
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, between);

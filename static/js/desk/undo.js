@@ -2,7 +2,4 @@
 
 const bar = document.querySelector("form[data-undo]");
 
-if (bar) {
-  const left = Date.parse(bar.dataset.undo) - Date.now();
-  setTimeout(() => (bar.hidden = true), Math.min(Math.max(left, 0), 10000));
-}
+if (bar) setTimeout(() => (bar.hidden = true), Number(bar.dataset.undo) * 1000);
