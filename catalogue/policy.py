@@ -106,6 +106,7 @@ RULES: dict[str, list[list[Test]]] = {
     "inquiry.release": [[manages_its_consortium]],
     "letter.list": [[manages_its_consortium]],
     "letter.retry": [[manages_its_consortium]],
+    "mail.handle": [[manages_its_consortium]],
     "listing.decide": [[manages_its_consortium]],
     "listing.discard": [[manages_its_consortium]],
     "listing.publish": [[manages_its_consortium]],

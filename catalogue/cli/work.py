@@ -20,7 +20,7 @@ from catalogue.activity import log
 from catalogue.cli.mail_doors import open_doors, rules_of
 from catalogue.database import writing
 from catalogue.extensions import db
-from catalogue.inquiries import lists, reminders
+from catalogue.inquiries import lists, placing, reminders
 from catalogue.inquiries.mail_room import MailRoom, adopt_orphans, handle_waiting
 from catalogue.inquiries.new_address import forget_old_changes
 from catalogue.mail.transport import Transport, transport_for
@@ -70,6 +70,7 @@ class Worker:
             sharing.KIND: self.make_share_pictures,
             **sheet_handlers(self.store),
             rights.KIND: self.let_claim_stand,
+            placing.KIND: self.place_mail,
             **privacy_handlers(self.store, self.transport),
         }
 
@@ -108,6 +109,10 @@ class Worker:
         with self.app.app_context():
             g.language = language
             return share_content(page)
+
+    def place_mail(self, _engine: Engine, due: Leased, at: datetime) -> None:
+        """Have a received mail do what a manager said of it."""
+        placing.carry_out(self.mail_room, due.payload, at)
 
     def let_claim_stand(self, engine: Engine, due: Leased, at: datetime) -> None:
         """A claim to a design stands when nobody objected to it in time."""

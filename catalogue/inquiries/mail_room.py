@@ -197,7 +197,6 @@ def _again(session: Session, earlier: ReceivedMail, mail: Mail) -> Done:
         earlier.party,
         session.get(Inquiry, earlier.inquiry_id) if earlier.inquiry_id else None,
         consortium_id=earlier.consortium_id,
-        said_id=earlier.said_id,
     )
 
 

@@ -13,11 +13,14 @@ from catalogue.activity.models import Entry
 from catalogue.inquiries.merging import merged_into
 from catalogue.inquiries.models import Inquiry, Message
 from catalogue.inquiries.sending import letters_caused_by
-from catalogue.mail.models import ReceivedMail
+from catalogue.mail.models import Action, ReceivedMail
 from catalogue.outbox.models import Due
 
 # These tell of a message that stands in the thread itself.
 SAID = {"inquiry.received", "message.received", "message.sent", "message.translated", "note.written", "note.received"}
+
+SAID_BY = (Action.APPEND, Action.HELD)
+MADE_BY_MACHINES = (Action.AUTOMATIC, Action.BOUNCE)
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,23 @@ class Sent:
     letter: Due
 
 
-Item = Said | Done | Sent
+@dataclass(frozen=True)
+class Came:
+    """A mail that a machine wrote: an automatic answer, or a letter that came back."""
+
+    at: datetime
+    mail: ReceivedMail
+
+
+Item = Said | Done | Sent | Came
 
 
 def timeline(session: Session, inquiry: Inquiry) -> list[Item]:
     """All of it, the oldest first. An answer that was taken back is told as an act, without its words."""
     whole = [inquiry, *merged_into(session, inquiry)]
     letters = [letter for each in whole for letter in letters_caused_by(session, each)]
-    items: list[Item] = [*_said(session, inquiry, letters), *_done(session, whole), *_sent(letters)]
+    came = _came(session, inquiry)
+    items: list[Item] = [*_said(session, inquiry, letters), *_done(session, whole), *_sent(letters), *came]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -65,8 +77,8 @@ def _said(session: Session, inquiry: Inquiry, letters: Sequence[Due]) -> Iterabl
     by_message: dict[int, list[Due]] = {}
     for letter in letters:
         by_message.setdefault(letter.payload.get("message_id") or 0, []).append(letter)
-    query = select(ReceivedMail).where(ReceivedMail.inquiry_id == inquiry.id)
-    mails = {mail.said_id: mail for mail in session.scalars(query) if mail.handled_at}
+    query = select(ReceivedMail).where(ReceivedMail.inquiry_id == inquiry.id, ReceivedMail.action.in_(SAID_BY))
+    mails = {mail.said_id: mail for mail in session.scalars(query)}
     if inquiry.message:
         yield Said(inquiry.created_at, None, mail=mails.get(None))
     for message in inquiry.messages:
@@ -85,6 +97,11 @@ def _done(session: Session, whole: Sequence[Inquiry]) -> Iterable[Done]:
         by = people.get(int(key)) if kind == "person" else None
         words = entry.said.text if entry.said else ""
         yield Done(entry.at, entry.action, by, entry.actor == "buyer", entry.data, words)
+
+
+def _came(session: Session, inquiry: Inquiry) -> Iterable[Came]:
+    query = select(ReceivedMail).where(ReceivedMail.inquiry_id == inquiry.id, ReceivedMail.action.in_(MADE_BY_MACHINES))
+    return [Came(mail.received_at, mail) for mail in session.scalars(query)]
 
 
 def _sent(letters: Sequence[Due]) -> Iterable[Sent]:

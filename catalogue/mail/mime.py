@@ -25,7 +25,7 @@ EXTENDED = re.compile(r"([^*]+)(?:\*(\d{1,2}))?(\*)?")
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,60}\?[bBqQ]\?)")
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # What mail programs call a character set, and what it is: the larger set that holds it.
 LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}
 LARGER |= {"ascii": "utf-8", "tis-620": "cp874", "windows-874": "cp874", "iso-8859-11": "cp874", "big5": "big5hkscs"}

@@ -22,6 +22,7 @@ NO_SCREEN = {
     "storefront.line_sheet": "a file, or a page that says how far it is",
     "storefront.line_sheet_state": "read by a script alone",
     "desk.attachment": "a file",
+    "desk.one_mail": "needs a mail that came",
     "desk.slip": "needs an answer to tell",
     "studio.phone": "read by a script alone",
     "studio.download_photo": "a file",

@@ -22,6 +22,7 @@ from catalogue.web.desk import (  # noqa: E402
     leaving,  # noqa: F401
     letters,  # noqa: F401
     listing_acts,  # noqa: F401
+    mail,  # noqa: F401
     maker_page,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401

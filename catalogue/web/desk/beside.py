@@ -8,6 +8,7 @@ from catalogue.consortia.maker_pages import count_submitted_pages
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.inquiries.inbox import count_waiting_for_office
+from catalogue.inquiries.placing import count_waiting_mails
 from catalogue.inquiries.telling import count_to_tell
 from catalogue.outbox.reading import count_failed_letters
 from catalogue.products.claims import count_to_decide
@@ -25,6 +26,7 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         "rights": count_to_decide(db.session, consortium),
         "to_tell": count_to_tell(db.session, consortium, at=now()),
         "letters": count_failed_letters(db.session, consortium.id),
+        "mail": count_waiting_mails(db.session, consortium),
     }
     return render_template(
         template,

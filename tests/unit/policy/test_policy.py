@@ -53,6 +53,7 @@ OFFICE = {
     "inquiry.ask",
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.let_pass", "inquiry.list", "inquiry.read",
     "inquiry.merge", "inquiry.put_off", "inquiry.release", "reply.keep",
+    "mail.handle",
     "letter.list", "letter.retry", "listing.decide", "listing.discard", "listing.publish", "listing.restore",
     "message.tell",
     "listing.review", "listing.revise", "listing.withdraw",
