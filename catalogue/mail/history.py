@@ -20,6 +20,8 @@ DATE_FIRST = re.compile(r"\s{0,4}(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1
 LABEL = re.compile(r"\s{0,8}[*_]{0,2}([^:：*_\n]{1,30}?)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s?(.*)$", re.DOTALL)
 DASHED = re.compile(r"\s{0,4}[-_=*]{2}.{0,90}[-_=*]{2}\s{0,4}$")
 RULE = re.compile(r"\s{0,4}[-_=*—─━]{3,}\s{0,4}$")
+# Between dashes these may be a person's own headings; a head must follow.
+ONE_WORD = {"original", "reply"}
 ATTRIBUTION_LINES = 4
 LABEL_LINES = 14
 
@@ -72,7 +74,9 @@ def mark_beginning_at(lines: list[str], at: int) -> Mark | None:
     words = undressed(line)
     if words in phrases("lines", "forwarded") and _is_set_apart(line):
         return Mark(at, at + 1, Kind.FORWARDED, True)
-    if words in phrases("lines", "original") and (DASHED.match(line) or _label_of(_next_written(lines, at + 1))):
+    if words in phrases("lines", "original") and (
+        (DASHED.match(line) and words not in ONE_WORD) or _label_of(_next_written(lines, at + 1))
+    ):
         return Mark(at, _end_of_introduction(lines, at + 1), Kind.HISTORY, True)
     return _head(lines, at)
 

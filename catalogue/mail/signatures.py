@@ -6,7 +6,12 @@ from catalogue.mail.history import RULE, has_address
 from catalogue.mail.mail_words import LONGEST, folded, lines_like, phrases, says, undressed
 
 DELIMITER = re.compile(r"-- $|-{2,3}\s{0,3}$|[—–]{1,2}\s{0,3}$")
-PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{6,24}\d")
+# A number to call: foreign, or with its nought, or said to be one. Prices, dates and waybills are none.
+PHONE = re.compile(
+    r"\+\s?\(?\d[\d\s().\-/]{5,24}\d|(?<!\d)\(?0[\d\s()-]{7,20}\d(?![\d.])"
+    r"|(?:tel|phone|mob|mobile|fax|whatsapp|tél|telefon|handy|电话|手机|โทร|ໂທ)[^\d\w]{0,4}\s?\(?\d[\d\s().\-/]{5,24}\d"
+)
+PAGE = re.compile(r"https?://[^\s/]{1,200}/[^\s>]")
 SITE = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]{2,60}\.(?:com|org|net|de|fr|cn|th|la|eu|co|io|uk|ch|at|be|it)\b")
 POSTSCRIPT = re.compile(r"p\.?\s?s\.?\s?[:.]?|n\.?b\.?[:.]?\s|ປ\.?ລ\.?|ป\.?ล\.?|附言|又及")
 LINK = re.compile(r"[<\[(]?\s{0,2}(?:https?://|mailto:)[^\s>\])]{1,400}\s{0,2}[>\])]?")
@@ -82,7 +87,8 @@ def _delimited(lines: list[str], end: int) -> int | None:
             return None
         if len(lines[at]) < 8 and DELIMITER.match(lines[at]):
             below = [line for line in lines[at + 1 : end] if line.strip()]
-            return at if lines[at] == "-- " or _is_signature(below, lines[at + 1 : end]) else None
+            asks = any(line.rstrip().endswith(("?", "？")) for line in below)
+            return at if (lines[at] == "-- " and not asks) or _is_signature(below, lines[at + 1 : end]) else None
     return None
 
 
@@ -136,7 +142,12 @@ def _is_contact(line: str) -> bool:
 def _is_prose(line: str) -> bool:
     """Whether a line says something: a question, a postscript, a heading of what follows, or a sentence."""
     words = folded(line[:LONGEST])
-    if len(line) > 120 or words.endswith(("?", "？", ":", "：", "!", "！")) or POSTSCRIPT.match(words):
+    if (
+        len(line) > 120
+        or PAGE.search(words)
+        or words.endswith(("?", "？", ":", "：", "!", "！"))
+        or POSTSCRIPT.match(words)
+    ):
         return True
     parts = line.split()
     small = sum(part[0].islower() for part in parts)
@@ -151,7 +162,10 @@ def _notice(lines: list[str], end: int) -> int | None:
     while start < end and RULE.match(lines[start]):
         start += 1
     words = undressed(" ".join(lines[start : start + 2])[:LONGEST]) if start < end else ""
-    if any(words.startswith(row) for row in phrases("below", "disclaimer")):
+    paragraph = folded(" ".join(lines[start:end])[: 8 * LONGEST])
+    if any(words.startswith(row) for row in phrases("below", "disclaimer")) and says(
+        paragraph, "below", "disclaimer_words"
+    ):
         return _paragraph_start(lines, end)
     return None
 

@@ -17,6 +17,7 @@ SHARED_LONGEST = 600
 TORN_LINK = re.compile(r"[(<]https?://[^\s()<>]{1,500}$")
 LINK_ALONE = re.compile(r"\s{0,4}[(<]https?://[^\s()<>]{1,500}[)>]\s?>?\s{0,3}$")
 SAYS_BELOW_LINES = 12
+SIGNS = " \t\u00a0>＞"
 SENTENCE_END = re.compile(r"[.!?]\s|[。！？]")
 # Whoever writes more above the history has it kept whole.
 LINES_LOOKED_AT = 5_000
@@ -126,7 +127,7 @@ def _marks(lines: list[str], quoted: list[bool]) -> Iterator[Mark]:
         if not line.strip():
             continue
         if quoted[at]:
-            if not (at and quoted[at - 1]) and (mark := mark_beginning_at([line.lstrip(" >＞")], 0)):
+            if not (at and quoted[at - 1]) and (mark := mark_beginning_at([line.lstrip(SIGNS)], 0)):
                 if mark.kind is Kind.FORWARDED:
                     yield Mark(at, at + 1, Kind.FORWARDED, True)
         elif _is_marker(line):
@@ -207,7 +208,7 @@ def _quoted_runs(lines: list[str], quoted: list[bool], intro: list[bool]) -> Ite
 
 def _is_introduced_inside(lines: list[str], start: int, end: int) -> bool:
     """Whether the quoted lines themselves begin with the line that introduces them."""
-    inner = [line.lstrip(" >＞") for line in lines[start : min(end, start + 6)]]
+    inner = [line.lstrip(SIGNS) for line in lines[start : min(end, start + 6)]]
     return any(
         inner[at].strip() and (mark_beginning_at(inner, at) or mark_ending_at(inner, at)) for at in range(len(inner))
     )
@@ -215,7 +216,7 @@ def _is_introduced_inside(lines: list[str], start: int, end: int) -> bool:
 
 def _is_list(lines: list[str]) -> bool:
     """Whether lines use the sign for "more than": "> 500 pieces"."""
-    return all(line.lstrip(" >＞")[:1].isdigit() for line in lines if line.strip())
+    return all(line.lstrip(SIGNS)[:1].isdigit() for line in lines if line.strip())
 
 
 # -- signatures --
