@@ -118,14 +118,15 @@ def _around(text: str, words: list[str]) -> str:
         folded = lao.fold(line)
         at = min((place for word in words if (place := folded.find(word)) >= 0), default=None)
         if at is not None:
-            # Folding keeps nearly every letter: where it found the word, the line says it too, give or take a few.
-            start = max(0, at - AROUND)
-            return (
-                ("…" if start else "")
-                + line[start : at + 2 * AROUND].strip()
-                + ("…" if at + 2 * AROUND < len(line) else "")
-            )
+            return _cut(line, max(0, at - AROUND), at + 2 * AROUND)
     return ""
+
+
+def _cut(line: str, start: int, end: int) -> str:
+    """A piece of a line, from a gap between words where one is near. Folding keeps nearly every letter in its place."""
+    gap = line.find(" ", start, start + AROUND // 2) + 1 if start else 0
+    start = gap or start
+    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
 
 
 # -- kept true by the session --

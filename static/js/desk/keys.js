@@ -7,6 +7,7 @@
            none, its page opens and does it there (#key-r) */
 
 if ("singleKeys" in document.body.dataset) {
+  document.body.classList.add("keys-on");
   const rows = [...document.querySelectorAll("[data-row]")];
   const help = document.querySelector("dialog.keyboard");
   const shown = (element) => element.getClientRects().length > 0;
