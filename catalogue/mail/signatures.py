@@ -8,10 +8,11 @@ from catalogue.mail.mail_words import LONGEST, folded, lines_like, phrases, says
 DELIMITER = re.compile(r"-- $|-{2,3}\s{0,3}$|[—–]{1,2}\s{0,3}$")
 # A number to call: foreign, or with its nought, or said to be one. Prices, dates and waybills are none.
 PHONE = re.compile(
-    r"\+\s?\(?\d[\d\s().\-/]{5,24}\d|(?<!\d)\(?0[\d\s()-]{7,20}\d(?![\d.])"
+    r"\+\s?\(?\d[\d\s().\-/]{5,24}\d|(?<!\w)\(?0[\d\s()-]{7,20}\d(?![\d.])"
     r"|(?:tel|phone|mob|mobile|fax|whatsapp|tél|telefon|handy|电话|手机|โทร|ໂທ)[^\d\w]{0,4}\s?\(?\d[\d\s().\-/]{5,24}\d"
 )
-PAGE = re.compile(r"https?://[^\s/]{1,200}/[^\s>]")
+# What stands on no card: a page, an account, a waybill.
+TOLD = re.compile(r"https?://[^\s/]{1,200}/[^\s>]|\b(?:iban|swift|bic|awb|b/l|invoice|order)\b")
 SITE = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]{2,60}\.(?:com|org|net|de|fr|cn|th|la|eu|co|io|uk|ch|at|be|it)\b")
 POSTSCRIPT = re.compile(r"p\.?\s?s\.?\s?[:.]?|n\.?b\.?[:.]?\s|ປ\.?ລ\.?|ป\.?ล\.?|附言|又及")
 LINK = re.compile(r"[<\[(]?\s{0,2}(?:https?://|mailto:)[^\s>\])]{1,400}\s{0,2}[>\])]?")
@@ -144,7 +145,7 @@ def _is_prose(line: str) -> bool:
     words = folded(line[:LONGEST])
     if (
         len(line) > 120
-        or PAGE.search(words)
+        or TOLD.search(words)
         or words.endswith(("?", "？", ":", "：", "!", "！"))
         or POSTSCRIPT.match(words)
     ):
