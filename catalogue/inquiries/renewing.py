@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from catalogue.activity import log
+from catalogue.inquiries.merging import merged_into
 from catalogue.inquiries.models import Inquiry, Sending
 from catalogue.outbox import queue
 
@@ -27,6 +28,9 @@ def renew(session: Session, found: Inquiry | Sending, *, at: datetime, actor: st
     for inquiry in inquiries:
         if inquiry is not found:
             _one_more(session, inquiry)
+        # The links of what was merged into it lead here as well.
+        for part in merged_into(session, inquiry):
+            _one_more(session, part)
         log.record(session, "link.renewed", inquiry, at=at, chain=inquiry.consortium_id, actor=actor)
     first = next((each for each in inquiries if each.buyer_contact.email), None)
     if first is not None:

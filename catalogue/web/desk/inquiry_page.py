@@ -158,5 +158,5 @@ def _words(found: Inquiry) -> dict[str, Any]:
         "country_name": country_name,
         "quantity_words": quantity_words,
         "letter_names": LETTER_NAMES,
-        "to_office": TO_OFFICE,
+        "to_office": {*TO_OFFICE, "answer_late"},
     }

@@ -9,8 +9,9 @@ from catalogue.accounts.models import Person
 from catalogue.database import writing
 from catalogue.inquiries import conversation, merging
 from catalogue.inquiries.inbox import waiting_for
-from catalogue.inquiries.links import NOT_ME, inquiry_of_token, token_of
+from catalogue.inquiries.links import NOT_ME, LinkIsOver, inquiry_of_token, token_of
 from catalogue.inquiries.models import Inquiry, InquiryLine, InquiryStatus, Message
+from catalogue.inquiries.renewing import renew
 from catalogue.inquiries.timeline import Done, Said, timeline
 from catalogue.tokens import TokenMaker
 from tests.factories import NOW
@@ -49,6 +50,18 @@ def test_the_link_that_says_not_me_closes_nothing_else(session, cast, two):
     merging.merge(session, second, first, by=cast.noy, at=LATER)
 
     assert inquiry_of_token(session, token_of(second, TOKENS, NOT_ME), TOKENS, NOT_ME) is second
+
+
+def test_a_renewed_link_ends_the_links_of_both(session, cast, two):
+    first, second = two
+    old = [token_of(each, TOKENS) for each in two]
+    merging.merge(session, second, first, by=cast.noy, at=LATER)
+
+    renew(session, first, at=LATER)
+
+    for token in old:
+        with pytest.raises(LinkIsOver):
+            inquiry_of_token(session, token, TOKENS)
 
 
 def test_the_timeline_tells_of_both_in_order_of_time(session, cast, two):
