@@ -71,7 +71,8 @@ def erase(_network: str) -> Any:
     """All of it erased, as buyer or as somebody who signs in."""
     form = KnownForm()
     if not form.validate_on_submit():
-        return _page(form.email.data or "", LookForm(formdata=None), form)
+        asked = form.email.data or ""
+        return _page(asked, LookForm(formdata=None, email=asked), form)
     trail, person = _found(form.email.data)
     try:
         if form.of.data == Whose.PERSON and person:
