@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
@@ -102,9 +102,9 @@ def ask(
 
 
 def questions_of(session: Session, inquiry: Inquiry) -> Sequence[Question]:
-    """All questions to the buyer, in the order that they were asked."""
-    query = select(Question).where(Question.inquiry_id == inquiry.id).order_by(Question.id)
-    return session.scalars(query.options(joinedload(Question.asked_in), joinedload(Question.line))).all()
+    """All questions to the buyer in this thread, in order; those of an inquiry that was merged into it came along."""
+    query = select(Question).join(Question.asked_in).where(Message.inquiry_id == inquiry.id).order_by(Question.id)
+    return session.scalars(query.options(contains_eager(Question.asked_in), joinedload(Question.line))).all()
 
 
 def open_questions(session: Session, inquiry: Inquiry, at: datetime) -> list[Question]:

@@ -50,7 +50,7 @@ def product(stage):
 
 OFFICE = {
     "buyer.erase", "buyer.export",
-    "inquiry.ask",
+    "inquiry.ask", "inquiry.assign",
     "inquiry.answer", "inquiry.close", "inquiry.enter", "inquiry.let_pass", "inquiry.list", "inquiry.read",
     "inquiry.merge", "inquiry.put_off", "inquiry.release", "reply.keep",
     "mail.handle",
