@@ -68,7 +68,32 @@ def _by_message_id(party):
 
 
 HARD, SOFT = "for good", "for a time"
+SUBJECTS = [
+    ("German", "Nicht zustellbar: Ihre Anfrage"),
+    ("German, exchange", "Unzustellbar: Ihre Anfrage"),
+    ("French", "Échec de remise : votre demande"),
+    ("French, old", "Message non distribué : votre demande"),
+    ("Spanish", "No se puede entregar: su consulta"),
+    ("Italian", "Non recapitabile: richiesta"),
+    ("Dutch", "Onbestelbaar: uw aanvraag"),
+    ("Chinese, qq", "系统退信"),
+    ("Chinese, exchange", "不能投递: 询价"),
+    ("Chinese, Taiwan", "未送達的郵件"),
+    ("Japanese", "配信不能: お問い合わせ"),
+    ("Thai", "ไม่สามารถส่งได้: สอบถาม"),
+    ("Lao", "ສົ່ງບໍ່ໄດ້: ຄຳຖາມ"),
+    ("Russian", "Не удалось доставить: запрос"),
+    ("sendmail", "Returned mail: see transcript for details"),
+    ("domino", "DELIVERY FAILURE: User ana not listed in Directory"),
+]
+
+
+def _said(party, subject):
+    return in_words(party, f"<{party.buyer}>: 550 5.1.1 user unknown", subject=subject)
+
+
 BOUNCES = (
+    *(Case(f"in words: {name}", partial(_said, subject=subject), "bounce", reason=HARD) for name, subject in SUBJECTS),
     Case("no such user", report, "bounce", reason=HARD),
     Case("no such user, headers alone", partial(report, headers_only=True), "bounce", reason=HARD),
     Case("no such user, nothing returned", partial(report, returned=False), "bounce", reason=HARD),
