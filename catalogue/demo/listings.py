@@ -102,7 +102,8 @@ class Listing:
 
     def publish(self, stage: Stage, at: datetime) -> None:
         """The office shows it."""
-        publish(stage.session, self._made(stage), by=self._manager(stage), at=at)
+        # The pictures are made ready after everything is told, all at once.
+        publish(stage.session, self._made(stage), by=self._manager(stage), at=at, unseen_photos=True)
 
     def _made(self, stage: Stage) -> Product:
         return stage.products[self.slug, self.product.reference]

@@ -24,6 +24,7 @@ from catalogue.products.translation import unread_names
 __all__ = ["ContactInText", "NotReady", "Reason", "SomebodyWasFirst"]
 
 OPEN = frozenset({ListingStatus.DRAFT, ListingStatus.RETURNED})
+UNSEEN = "unseen.photos"
 PUBLISHABLE = OPEN | {ListingStatus.SUBMITTED, ListingStatus.WITHDRAWN}
 
 
@@ -90,12 +91,21 @@ def discard(
 
 
 def publish(
-    session: Session, product: Product, *, by: Person | None, at: datetime, opened_version: int | None = None
+    session: Session,
+    product: Product,
+    *,
+    by: Person | None,
+    at: datetime,
+    opened_version: int | None = None,
+    unseen_photos: bool = False,
 ) -> None:
-    """Show the working version to the public. Raises `NotReady`, `ContactInText` or `SomebodyWasFirst`."""
+    """Show the working version to the public. Raises `NotReady`, `ContactInText` or `SomebodyWasFirst`.
+
+    `unseen_photos` for whoever knows the photographs that are still being made ready.
+    """
     hold(session, product, opened_version)
     version = _working(product)
-    check_for_public(session, product, version)
+    check_for_public(session, product, version, unseen_photos=unseen_photos)
     version.frozen_at = version.frozen_at or at
     decided: dict[str, Any] = {"proposal": None, "returned_reasons": []}
     show(session, product, version, stage().in_(PUBLISHABLE), at=at, **decided)
@@ -160,13 +170,16 @@ def lacking_for_public(product: Product, version: ProductVersion) -> list[str]:
         lacking.append("making_right")
     lacking += readiness.missing_for_publication(version, sector(product.consortium.sector_key))
     if any(photo.file.state is FileState.WAITING for photo in version.photos):
-        lacking.append("unseen.photos")
+        lacking.append(UNSEEN)
     return lacking + unread_names(version)
 
 
-def check_for_public(session: Session, product: Product, version: ProductVersion) -> None:
+def check_for_public(
+    session: Session, product: Product, version: ProductVersion, *, unseen_photos: bool = False
+) -> None:
     """Whether a version may be shown. Raises `NotReady` or `ContactInText`; call it with the row locked."""
-    if lacking := lacking_for_public(product, version):
+    lacking = lacking_for_public(product, version)
+    if lacking and not (unseen_photos and lacking == [UNSEEN]):
         raise NotReady(lacking)
     if leaks := clearing.open_leaks(session, product, version):
         raise ContactInText(leaks)
