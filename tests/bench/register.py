@@ -11,6 +11,7 @@ from tests.bench.bench import Bench
 from tests.bench.cases.first_views import first_views
 from tests.bench.cases.growing import growing
 from tests.bench.cases.inquiries import inquiries
+from tests.bench.cases.letters import letters
 from tests.bench.cases.pages import pages
 from tests.bench.cases.photographs import photographs
 from tests.bench.cases.searching import searching
@@ -25,6 +26,7 @@ CASES: dict[str, Case] = {
     "rendered": growing,
     "search": searching,
     "inquiry": inquiries,
+    "letter": letters,
     "shelf": shelves,
     "view": first_views,
     "photograph": photographs,

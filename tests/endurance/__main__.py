@@ -1,6 +1,9 @@
 """Send inquiries while web server and worker are killed, then have them counted.
 
-python -m tests.endurance [--senders 8] [--inquiries 25] [--kills 10] [--seed 1] [--folder FOLDER]
+python -m tests.endurance [--senders 8] [--inquiries 25] [--kills 10] [--seed 1] [--folder FOLDER] [--hostile 40]
+
+`--hostile` has letters go to a relay that misbehaves at so many connections, each time in another way; what it took
+lies in the out-tray all the same.
 """
 
 import argparse
@@ -14,8 +17,9 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from tests.endurance.site import ROOT, Site
+from tests.unit.mail.hostile import FAULTS, HostileRelay
 
-LETTERS_WITHIN = 180
+LETTERS_WITHIN = 900
 
 
 def main() -> None:
@@ -25,17 +29,22 @@ def main() -> None:
     parser.add_argument("--inquiries", type=int, default=25, help="each sender's")
     parser.add_argument("--kills", type=int, default=10, help="of the web server, and as many of the worker")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hostile", type=int, default=0, help="connections at which the relay misbehaves")
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp(prefix="sala-endurance-"))
-    sys.exit(play(folder, given.senders, given.inquiries, given.kills, given.seed))
+    (folder / "outtray").mkdir(parents=True, exist_ok=True)
+    faults = random.Random(given.seed).choices(FAULTS, k=given.hostile)
+    with HostileRelay(faults, folder / "outtray") as relay:
+        mail = {"MAIL_URL": f"smtp://127.0.0.1:{relay.port}"} if faults else {}
+        sys.exit(play(folder, given.senders, given.inquiries, given.kills, given.seed, mail))
 
 
-def play(folder: Path, senders: int, inquiries: int, kills: int, seed: int) -> int:
+def play(folder: Path, senders: int, inquiries: int, kills: int, seed: int, settings: dict[str, str]) -> int:
     """The whole play in an empty folder; the counter's exit code."""
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    site = Site(folder)
+    site = Site(folder, settings)
     slug = prepare(site)
     site.start_web()
     site.start_worker()

@@ -28,11 +28,11 @@ def inquiries(bench: Bench) -> Iterator[Figure]:
     catalogue, folder = bench.smallest, bench.new_folder()
     many, product = bench.times(FULL, QUICK), first_product(catalogue)
     with site(catalogue, folder) as server:
-        _send_all(server, [_opened(server, product, number) for number in range(WARM)])
+        send_all(server, [opened(server, product, number) for number in range(WARM)])
         cpu, began = server.cpu_seconds(), time.perf_counter()
-        forms = [_opened(server, product, number) for number in range(WARM, WARM + many)]
+        forms = [opened(server, product, number) for number in range(WARM, WARM + many)]
         form_cpu, form_seconds = server.cpu_seconds() - cpu, time.perf_counter() - began
-        cpu, times = server.cpu_seconds(), _send_all(server, forms)
+        cpu, times = server.cpu_seconds(), send_all(server, forms)
         sent_cpu = server.cpu_seconds() - cpu
     _refuse_lost(folder / DATABASE, WARM + many)
     yield Figure(CASE, "opening the form: CPU", 1000 * form_cpu / many, "ms", catalogue.size)
@@ -42,7 +42,7 @@ def inquiries(bench: Bench) -> Iterator[Figure]:
     yield Figure(CASE, "sending it: time, 95th percentile", part(times, 0.95), "ms", catalogue.size)
 
 
-def _opened(server: Server, product: str, number: int) -> bytes:
+def opened(server: Server, product: str, number: int) -> bytes:
     """The request that sends a form: opened by a new visitor, from a network of its own, and filled in."""
     network = {"X-Forwarded-For": f"10.{number // 250}.{number % 250}.7"}
     with Connection(server.port) as connection:
@@ -63,7 +63,7 @@ def _opened(server: Server, product: str, number: int) -> bytes:
     return request_for(FORM, {**said, "Referer": f"{server.url}{FORM}"}, urlencode(fields).encode())
 
 
-def _send_all(server: Server, forms: list[bytes]) -> list[float]:
+def send_all(server: Server, forms: list[bytes]) -> list[float]:
     """Send them one after another; the milliseconds of each. Raises `WrongAnswer` for what is not taken."""
     times = []
     with Connection(server.port) as connection:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 FAULTS = (
     "hang up at once",
@@ -40,9 +41,10 @@ class Taken:
 
 @dataclass
 class HostileRelay:
-    """A real server on a free port of this machine; use it in a `with`."""
+    """A real server on a free port of this machine; use it in a `with`. Into `folder` it writes what it took."""
 
     faults: Sequence[str] = ()
+    folder: Path | None = None
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
     refused: frozenset[str] = frozenset()
@@ -117,6 +119,8 @@ class HostileRelay:
             say(reply)
             return True
         with self.lock:
+            if self.folder:
+                (self.folder / f"{len(self.taken):06}.eml").write_bytes(written)
             self.taken.append(Taken(to, message_from_bytes(written, policy=default)))  # type: ignore[arg-type]
         if fault == "take it and hang up":
             return False
