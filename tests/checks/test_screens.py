@@ -81,6 +81,7 @@ def values(cast, make):
             "card_id": card.public_id,
             "product_id": submitted.public_id,
             "file_id": photo.file.public_id,
+            "reply_key": "sample",
         },
         "studio": {
             **here,
