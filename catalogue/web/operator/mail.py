@@ -18,6 +18,8 @@ from catalogue.web.mail_words import why
 from catalogue.web.operator import blueprint
 from catalogue.web.signed_in import signed_in
 
+NOBODY = "-"
+
 
 def mail_of_nobody(mail_id: str = "", **_others: Any) -> ReceivedMail | None:
     """A mail that no office has."""
@@ -44,8 +46,11 @@ def show_mail(_network: str) -> Any:
 def decide_mail(mail: ReceivedMail) -> Response:
     """Give it to an office, or put it away."""
     slug = request.form.get("consortium", "")
-    consortium = db.session.scalar(select(Consortium).where(Consortium.slug == slug)) if slug else None
-    if slug and consortium is None:
+    consortium = db.session.scalar(select(Consortium).where(Consortium.slug == slug))
+    if not slug:
+        flash(_("Choose whose it is"), "error")
+        return redirect(url_for("operator.mail"), 303)
+    if consortium is None and slug != NOBODY:
         abort(404)
     try:
         if consortium:

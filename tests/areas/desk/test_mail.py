@@ -49,7 +49,7 @@ def test_a_manager_puts_a_mail_into_its_inquiry(visitor, cast, make, come, work,
     waiting = noy.get("desk.mail", slug=cast.silver.slug)
     assert "It came to none of our addresses." in waiting.text
 
-    page = noy.open(waiting.select_one("main th a")["href"])
+    page = noy.open(waiting.select_one("main h2 a")["href"])
     assert "<script>alert(1)</script>" in page.select_one("main").text
     noy.submit(page, "form[action$='/place']", {"number": "X-1"}, expect=422)
     noy.submit(page, "form[action$='/place']", {"number": inquiry.number.lower()})
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_shown_as_it_came(visitor, cast, app, session):
     with app.app_context():
         receive(mail_room(app), Arrived(b"\x00\x01 no mail at all", Source.INPUT))
     noy = visitor.signed_in_as(cast.noy)
-    page = noy.open(noy.get("desk.mail", slug=slug).select_one("main th a")["href"])
+    page = noy.open(noy.get("desk.mail", slug=slug).select_one("main h2 a")["href"])
     assert "no mail at all" in page.text
     assert page.select("form[action$='/place']") == []
     noy.submit(page, "form[action$='/settle']", {})
