@@ -171,9 +171,12 @@ def _form(own: Sent | None, kind: type[F]) -> F | None:
 
 
 def _said(message: Message, files: Sequence[StoredFile]) -> Said:
-    """Buyers read what they wrote; of an answer the side in the language of the page, where there is one."""
+    """Buyers read what they wrote; of an answer the side in the language of the page, where there is one.
+
+    What somebody translated is shown beside it. What translates itself says the same in both.
+    """
     is_ours, spoken = message.kind is MessageKind.BUYER, language()
     text, original = message.text, ""
     if not is_ours and message.translation and language_of(message.text) != spoken:
-        text, original = message.translation, message.text
+        text, original = message.translation, message.text if message.translator_id else ""
     return Said(message, is_ours, text, language_of(text), original, files)

@@ -77,8 +77,8 @@ def test_a_strangers_mail_is_shown_as_not_confirmed_and_not_while_it_is_held(vis
 
 @pytest.mark.parametrize(("lang", "first"), [("en", "We can make it"), ("lo", "ພວກເຮົາເຮັດໄດ້")])
 def test_an_answer_is_read_in_the_language_of_the_page(visitor, inquiry, link, cast, session, lang, first):
-    message = conversation.answer(session, inquiry, "ພວກເຮົາເຮັດໄດ້", by=cast.noy, at=now())
-    message.translation = "We can make it"
+    said = {"by": cast.noy, "at": now(), "translation": "We can make it"}
+    conversation.answer(session, inquiry, "ພວກເຮົາເຮັດໄດ້", **said)
 
     page = visitor.speaking(lang).get("storefront.buyer", token=link(inquiry))
 
