@@ -33,7 +33,7 @@ from catalogue.inquiries.models import (
     SendingPart,
 )
 from catalogue.inquiries.office_models import Draft, Presence
-from catalogue.mail.models import ReceivedMail
+from catalogue.mail.models import Action, ReceivedMail
 from catalogue.media.keeping import raw_key
 from catalogue.media.models import StoredFile
 from catalogue.media.upload_models import Upload
@@ -47,7 +47,7 @@ KIND = "privacy.clear"
 NOBODY = "—"
 AGAIN_AFTER = timedelta(minutes=15)
 # The tables that keep their rows, without anything personal in them; of every other table on the trail rows go.
-KEPT = ("inquiry", "inquiry_line", "buyer_contact", "sending_part")
+KEPT = ("inquiry", "inquiry_line", "buyer_contact", "sending_part", "received_mail")
 BLANK_INQUIRY: dict[str, Any] = {
     "message": "",
     "translation": "",
@@ -62,6 +62,15 @@ BLANK_INQUIRY: dict[str, Any] = {
 }
 BLANK_CONTACT: dict[str, Any] = {"name": NOBODY, "email": "", "company": "", "phone": ""}
 BLANK_LINE: dict[str, Any] = {"description": "", "note": ""}
+# Its row stays, so that the same mail, brought once more by a server or found in the store, is not taken for a new one.
+BLANK_MAIL: dict[str, Any] = {
+    "sender_name": "",
+    "sender": "",
+    "subject": "",
+    "recipients": [],
+    "message_id": None,
+    "said_id": None,
+}
 
 
 class LastOperator(Exception):
@@ -95,11 +104,11 @@ def erase_buyer(session: Session, trail: Trail, *, by: Person | None, at: dateti
     _forget_words(session, trail.names())
     files = _only_here(session, trail)
     session.execute(delete(Due).where(Due.about.in_([*trail.names(), *(f"stored_file:{key}" for key in files)])))
+    _blank(session, trail, at)
     for table, _columns in reversed(steps()):
         if table.name not in KEPT:
             session.execute(delete(table).where(trail.rows(table)))
     session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
-    _blank(session, trail, at)
     if trail.email:
         _forget_counts(session, trail.email, at)
     tombstone = _bury(session, Whose.BUYER, trail.email, _public_ids(session, trail.inquiries), at)
@@ -150,6 +159,10 @@ def _blank(session: Session, trail: Trail, at: datetime) -> None:
     _change(session, update(Inquiry).where(mine).values(**BLANK_INQUIRY, **later, erased_at=at))
     _change(session, update(BuyerContact).where(BuyerContact.inquiry_id.in_(trail.inquiries)).values(**BLANK_CONTACT))
     _change(session, update(InquiryLine).where(InquiryLine.inquiry_id.in_(trail.inquiries)).values(**BLANK_LINE))
+    mine = ReceivedMail.id.in_(trail.keys[ReceivedMail.__tablename__])
+    _change(session, update(ReceivedMail).where(mine).values(**BLANK_MAIL, settled_at=at))
+    never_read = {"handled_at": at, "action": Action.REJECTED, "reason": "erased"}
+    _change(session, update(ReceivedMail).where(mine, ReceivedMail.action.is_(None)).values(**never_read))
     sendings = select(SendingPart.sending_id).where(SendingPart.inquiry_id.in_(trail.inquiries))
     renewed = update(Sending).where(Sending.id.in_(sendings)).values(link_generation=Sending.link_generation + 1)
     _change(session, renewed)

@@ -16,7 +16,7 @@ from catalogue.inquiries import conversation
 from catalogue.inquiries.intake import Wanted
 from catalogue.inquiries.models import Attachment, BuyerContact, Inquiry, InquiryStatus, Message
 from catalogue.inquiries.office_models import Draft
-from catalogue.mail.models import ReceivedMail, Source
+from catalogue.mail.models import Action, ReceivedMail, Source
 from catalogue.mail.transport import OutTray
 from catalogue.media import keeping
 from catalogue.media.models import FileKind, StoredFile
@@ -131,6 +131,8 @@ def test_what_was_asked_stays_as_figures_and_the_log_verifies(told, session, eng
     assert inquiry.messages == []
     assert log.verify(session, chain) is None
     assert session.scalars(select(Due.kind).distinct()).all() == [KIND]
+    mail = session.scalar(select(ReceivedMail))
+    assert (mail.action, mail.needs_a_person) == (Action.REJECTED, False), "known, so that it is not taken in anew"
 
 
 def test_another_buyer_is_not_touched(told, make, cast, session, engine, store, tray):

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, String
 
 from catalogue import models
-from catalogue.privacy.erasing import BLANK_CONTACT, BLANK_INQUIRY, BLANK_LINE, KEPT
+from catalogue.privacy.erasing import BLANK_CONTACT, BLANK_INQUIRY, BLANK_LINE, BLANK_MAIL, KEPT
 from catalogue.privacy.trail import steps
 
 # Codes, numbers of the office, and keys of links that are closed.
@@ -24,8 +24,15 @@ OF_NOBODY = {
     "inquiry_line": {"unit"},
     "buyer_contact": set(),
     "sending_part": set(),
+    "received_mail": {"public_id", "key", "sha256", "source", "action", "reason", "party", "identity"},
 }
-EMPTIED = {"inquiry": BLANK_INQUIRY, "buyer_contact": BLANK_CONTACT, "inquiry_line": BLANK_LINE, "sending_part": {}}
+EMPTIED = {
+    "inquiry": BLANK_INQUIRY,
+    "buyer_contact": BLANK_CONTACT,
+    "inquiry_line": BLANK_LINE,
+    "sending_part": {},
+    "received_mail": BLANK_MAIL,
+}
 
 
 def test_every_word_of_a_kept_row_is_emptied_or_names_nobody():
