@@ -29,6 +29,7 @@ KEPT_OF_TOO_LARGE = 256 * 1024
 MOST_TRIES = 5
 MOST_FILES_KEPT = 10
 ORPHAN_AFTER = timedelta(minutes=10)
+AT_ONCE = 500
 
 logger = logging.getLogger("sala.mail")
 
@@ -100,9 +101,7 @@ def adopt_orphans(room: MailRoom) -> int:
     """Note what was stored and not noted, because the process ended in between; how many there were."""
     before = room.clock() - ORPHAN_AFTER
     keys = list(room.store.names(FOLDER, before=before))
-    with Session(room.engine) as session:
-        known = set(session.scalars(select(ReceivedMail.key).where(ReceivedMail.key.in_(keys)))) if keys else set()
-    orphans = [key for key in keys if key not in known]
+    orphans = [key for start in range(0, len(keys), AT_ONCE) for key in _unknown(room, keys[start : start + AT_ONCE])]
     for key in orphans:
         _note(room, key, Arrived(room.store.get(key), Source.INPUT))
     return len(orphans)
@@ -122,6 +121,12 @@ def park_files(store: Store, mail: Mail) -> list[Parked]:
         except FileRefused:
             continue
     return parked
+
+
+def _unknown(room: MailRoom, keys: Sequence[str]) -> list[str]:
+    with Session(room.engine) as session:
+        known = set(session.scalars(select(ReceivedMail.key).where(ReceivedMail.key.in_(keys))))
+    return [key for key in keys if key not in known]
 
 
 def _note(room: MailRoom, key: str, arrived: Arrived) -> int:
