@@ -49,7 +49,7 @@ def test_a_letter_that_came_back_asks_for_help_and_its_address_is_trusted_again(
     page = noy.get("desk.letters", slug=cast.silver.slug)
     assert "The mailbox is full." in page.text
 
-    noy.submit(page, "td form", {})
+    noy.submit(page, ".deliveries form", {})
 
     session.refresh(failed)
     assert (failed.state, failed.bounced_at) == (DueState.WAITING, None)
