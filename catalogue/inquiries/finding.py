@@ -7,7 +7,7 @@ written without gaps between words: what is typed is looked for as it stands, in
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, event, exists, select
+from sqlalchemy import ColumnElement, bindparam, delete, event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from catalogue import lao
@@ -29,13 +29,11 @@ def words_of(query: str) -> list[str]:
     return lao.fold(query[:LONGEST_QUERY]).split()[:MOST_WORDS]
 
 
-def says(query: str) -> ColumnElement[bool]:
-    """Whether a conversation says every word of a query. Any text may be searched for."""
+def says(consortium_id: int, query: str) -> ColumnElement[bool]:
+    """Whether a conversation of a consortium says every word of a query. Any text may be searched for."""
     said = [InquiryText.words.contains(word, autoescape=True) for word in words_of(query)]
-    found = exists().where(
-        InquiryText.inquiry_id == Inquiry.id, InquiryText.consortium_id == Inquiry.consortium_id, and_(True, *said)
-    )
-    return found.correlate(Inquiry)
+    found = select(InquiryText.inquiry_id).where(InquiryText.consortium_id == consortium_id, *said)
+    return Inquiry.id.in_(found)
 
 
 def where_said(inquiry: Inquiry, query: str) -> tuple[Message | None, str] | None:

@@ -1,7 +1,7 @@
 """The inbox: inquiries by whom they wait for and since when, in views that a manager turns to, page by page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from catalogue.accounts.models import Person
 from catalogue.consortia.models import Consortium, Member
@@ -27,6 +28,8 @@ from catalogue.inquiries.models import (
 from catalogue.products.models import Product, ProductVersion
 
 PAGE = 50
+
+Found = tuple[Inquiry, Message | None, datetime | None]
 
 
 class WaitingFor(StrEnum):
@@ -126,12 +129,30 @@ def inbox(
     Open ones come by whom they wait for: the office, buyers, and last those that are held. At most `PAGE` and one more,
     which says that there are others; the next page begins `after` the last one shown.
     """
-    last, group, order, newest = aliased(Message), _group(wanted), _order(wanted), _is_newest_first(wanted)
+    group, order, newest = _group(wanted), _order(wanted), _is_newest_first(wanted)
     query = (
-        select(Inquiry, last, _waiting_since(), group, order)
+        select(Inquiry.id, group, order)
+        .where(Inquiry.consortium_id == consortium.id, *_narrowed(consortium, wanted, at=at))
+        .order_by(*((order.desc(), Inquiry.id.desc()) if newest else (group, order, Inquiry.id)))
+        .limit(PAGE + 1)
+    )
+    if after:
+        here = tuple_(group.element, order.element, Inquiry.id)
+        there = tuple_(literal(after.group), literal(after.at, UtcDateTime), literal(after.key))
+        query = query.where(here < there if newest else here > there)
+    places = session.execute(query).all()
+    whole = _whole(session, [key for key, _group, _order in places], with_messages=bool(wanted.words))
+    return [InboxRow(*whole[key], group=group_of, order=place) for key, group_of, place in places]
+
+
+def _whole(session: Session, ids: Sequence[int], *, with_messages: bool) -> dict[int, Found]:
+    """What the rows of a page show, by inquiry: looked up for these alone, after they were sorted out."""
+    last = aliased(Message)
+    query = (
+        select(Inquiry, last, _waiting_since())
         .join(Inquiry.buyer_contact)
         .outerjoin(last, last.id == _last_id())
-        .where(Inquiry.consortium_id == consortium.id, *_narrowed(session, wanted, at=at))
+        .where(Inquiry.id.in_(ids))
         .options(
             contains_eager(Inquiry.buyer_contact),
             joinedload(Inquiry.consortium),
@@ -139,16 +160,21 @@ def inbox(
             joinedload(last.author),
             _lines_with_photos(),
         )
-        .order_by(*((order.desc(), Inquiry.id.desc()) if newest else (group, order, Inquiry.id)))
-        .limit(PAGE + 1)
     )
-    if wanted.words:
-        query = query.options(selectinload(Inquiry.messages))
-    if after:
-        here = tuple_(group.element, order.element, Inquiry.id)
-        there = tuple_(literal(after.group), literal(after.at, UtcDateTime), literal(after.key))
-        query = query.where(here < there if newest else here > there)
-    return [InboxRow(*row) for row in session.execute(query)]
+    rows: dict[int, Found] = {row[0].id: (row[0], row[1], row[2]) for row in session.execute(query)}
+    if with_messages:
+        _put_messages(session, {key: row[0] for key, row in rows.items()})
+    return rows
+
+
+def _put_messages(session: Session, inquiries: Mapping[int, Inquiry]) -> None:
+    """Have the threads of these inquiries at hand: in the order of their index, else SQLite reads every message."""
+    said: dict[int, list[Message]] = {key: [] for key in inquiries}
+    query = select(Message).where(Message.inquiry_id.in_(inquiries)).options(joinedload(Message.author))
+    for message in session.scalars(query.order_by(Message.inquiry_id, Message.id)):
+        said[message.inquiry_id].append(message)
+    for key, inquiry in inquiries.items():
+        set_committed_value(inquiry, "messages", said[key])
 
 
 def counts(session: Session, consortium: Consortium, who: Person, *, at: datetime) -> Counter[View]:
@@ -215,7 +241,7 @@ def count_waiting_for_office(session: Session, consortium: Consortium, *, at: da
 # -- what a view holds --
 
 
-def _narrowed(session: Session, wanted: Wanted, *, at: datetime) -> list[ColumnElement[bool]]:
+def _narrowed(consortium: Consortium, wanted: Wanted, *, at: datetime) -> list[ColumnElement[bool]]:
     tests = _in_view(wanted, at=at)
     if wanted.channel:
         tests.append(Inquiry.channel == wanted.channel)
@@ -224,7 +250,7 @@ def _narrowed(session: Session, wanted: Wanted, *, at: datetime) -> list[ColumnE
     if wanted.taken_by:
         tests.append(Inquiry.assigned_to_id == wanted.taken_by)
     if wanted.words.strip():
-        tests.append(finding.says(wanted.words))
+        tests.append(finding.says(consortium.id, wanted.words))
     return tests
 
 
