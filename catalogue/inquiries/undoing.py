@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.inquiries import drafts
 from catalogue.inquiries.models import Inquiry, Message, MessageKind
+from catalogue.inquiries.telling_models import Telling
 from catalogue.outbox.models import Due, DueState
 
 # As long as most mail programs give: enough to see a slip, too short to be waited for.
@@ -34,6 +35,8 @@ def take_back(session: Session, inquiry: Inquiry, message: Message, *, by: Perso
     session.flush()
     if not can_be_taken_back(message, by, at) or not _letters_are_stopped(session, message, at):
         raise AlreadyLeft
+    if not _nobody_told_it(session, message):
+        raise AlreadyLeft
     step = update(Message).where(Message.id == message.id, Message.withdrawn_at.is_(None)).values(withdrawn_at=at)
     if session.connection().execute(step).rowcount != 1:
         raise AlreadyLeft
@@ -41,6 +44,12 @@ def take_back(session: Session, inquiry: Inquiry, message: Message, *, by: Perso
     drafts.give_back(session, inquiry, message, by, at=at)
     actor, data = log.actor_name(by), {"message": message.id}
     log.record(session, "message.withdrawn", inquiry, at=at, chain=inquiry.consortium_id, actor=actor, data=data)
+
+
+def _nobody_told_it(session: Session, message: Message) -> bool:
+    """Take it from the list of what is to be told by hand; False when somebody told it already."""
+    session.execute(delete(Telling).where(Telling.message_id == message.id, Telling.told_at.is_(None)))
+    return session.scalar(select(Telling.id).where(Telling.message_id == message.id)) is None
 
 
 def _letters_are_stopped(session: Session, message: Message, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from catalogue.database import writing
 from catalogue.inquiries import conversation, drafts, undoing
 from catalogue.inquiries.models import Attachment
+from catalogue.inquiries.telling_models import Telling
 from catalogue.media.models import FileKind, StoredFile
 from catalogue.outbox.models import Due, DueState, Lane
 from catalogue.outbox.worker import lease
@@ -86,6 +87,16 @@ def test_only_its_writer_and_only_in_time(session, cast, sent, who, when):
     inquiry, message, _letter = sent
     with pytest.raises(undoing.AlreadyLeft):
         undoing.take_back(session, inquiry, message, by=getattr(cast, who), at=when)
+
+
+def test_an_answer_to_be_told_by_hand_is_taken_from_the_list(session, make, cast):
+    inquiry = make.inquiry(consortium=cast.silver, buyer=make.buyer(email="", phone="+49 30 5550123"))
+    message = conversation.answer(session, inquiry, "Yes.", by=cast.noy, at=NOW, leaves_at=LEAVES)
+    assert session.scalar(select(Telling.message_id)) == message.id
+
+    undoing.take_back(session, inquiry, message, by=cast.noy, at=SOON)
+
+    assert session.scalar(select(Telling)) is None
 
 
 def test_a_saving_that_comes_after_the_answer_brings_no_draft_back(session, make, cast):
