@@ -16,7 +16,7 @@ AFTER_AT = re.compile(rf"{MARK}{{1,3}}[A-Za-z0-9-]{{2,40}}(?:{DOT}[A-Za-z0-9-]{{
 LAST = re.compile(r"[A-Za-z0-9]+$")
 
 PROVIDER = (
-    r"(?:(?<![A-Za-z])(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail)(?![A-Za-z])"
+    r"(?:(?<![A-Za-z])(?:g-?mail|googlemail|hotmail|yahoo|outlook|icloud|protonmail)(?![A-Za-z])"
     r"|ຈີເມ[ວລ]|ຮອດເມ[ວລ]|ຢາຮູ|จีเมล์?|ฮอต?เมล์?|ยาฮู|(?:谷歌|网易|雅虎|QQ|163)(?:邮箱|邮件))"
 )
 ACCOUNT = (
@@ -31,6 +31,14 @@ BESIDE = re.compile(rf"{PROVIDER}{LINKS}{{1,5}}{ACCOUNT}|{ACCOUNT}{LINKS}{{1,5}}
 MAIL = r"(?:(?<![A-Za-z])(?:e-?mail|mail|courriel|mél)(?![A-Za-z])|ອີເມ[ວລ]|ເມ[ວລ]|อีเมล์?|เมล์?|邮箱|电邮)"
 AT_PROVIDER = re.compile(
     rf"{MAIL}{LINKS}{{1,5}}[A-Za-z][A-Za-z0-9._-]{{2,38}} (?:at|@|ที่|ທີ່|ຢູ່|chez|sur|在) ?{PROVIDER}", re.IGNORECASE
+)
+NO_NAME = (
+    "look|looks|log|logged|sign|signed|work|works|people|team|mail|account|address|check|inbox|them|someone|anyone"
+)
+NAME_AT = re.compile(
+    rf"(?<![A-Za-z0-9._@-])(?!(?:{NO_NAME}) )[a-z0-9][a-z0-9._-]{{3,30}} (?:at|@) "
+    r"(?:g-?mail|hotmail|googlemail|protonmail)(?![A-Za-z0-9.])",
+    re.IGNORECASE,
 )
 FILE = re.compile(r"\.(?:jpe?g|png|heic|pdf|xlsx?|docx?|zip|mp4)$", re.IGNORECASE)
 
@@ -54,7 +62,7 @@ def _marked(text: str) -> Iterator[Span]:
 
 
 def _beside(text: str) -> Iterator[Span]:
-    yield from (found.span() for found in AT_PROVIDER.finditer(text))
+    yield from (found.span() for pattern in (AT_PROVIDER, NAME_AT) for found in pattern.finditer(text))
     for found in BESIDE.finditer(text):
         if not any(FILE.search(word) for word in found[0].split()):
             yield found.span()

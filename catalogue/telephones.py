@@ -140,6 +140,7 @@ NO_TELEPHONE = re.compile(
     rf"|(?<![0-9])(?<![0-9][./])(?:{DAY} ?- ?)?{DAY}( ?[-./] ?| ){DAY}\2{YEAR}(?![0-9]|[-./][0-9])"
     rf"|{ALONE}(?:{YEAR}|25[5-7][0-9]) ?[-/] ?(?:19|20|25)?[0-9]{{2}}(?![0-9]|[-./ ][0-9])"  # years from-to
     rf"|{ALONE}[0-9]{{1,2}}[:.][0-5][0-9] ?- ?[0-9]{{1,2}}[:.][0-5][0-9](?![0-9]|[-.][0-9])"  # hours from-to
+    rf"|{ALONE}{MONTH}/{YEAR} ?- ?{MONTH}/{YEAR}(?![0-9]|[-.][0-9])"  # months from-to
     rf"|{ALONE}(?:0[5-9]|1[0-2])(?:00|15|30|45) ?- ?[12][0-9](?:00|15|30|45)(?![0-9]|[-.][0-9])"
     rf"|{ALONE}[0-9]{{1,6}}/{YEAR}(?![0-9]|[ .\-][0-9])"  # the number of a letter
     r"|(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9]|\.[0-9])"  # HS code
@@ -162,7 +163,8 @@ MONEY_OR_MEASURE_AFTER = re.compile(
     re.IGNORECASE,
 )
 REFERENCE_WORDS = (
-    r"(?<![A-Za-z])(?:ref|reference|référence|reg|invoice|order|po|item|sku|model|lot|batch(?:e)?|isbn|ean|upc|barcode"
+    r"(?<![A-Za-z])(?:ref|réf|reference|référence|rcs(?: [a-z]+)?|reg|invoice|order|po"
+    r"|item|sku|model|lot|batch(?:e)?|isbn|ean|upc|barcode"
     r"|gtin|vat|tva|tin|siret|siren|rccm|tax id|registration|commande|facture|licen[cs]e|permit|passport|certificate"
     r"|tracking|dhl|ups|fedex|ems|tnt|awb|hawb|mawb|waybill|parcel|colis|suivi|container|conteneur|seal|booking"
     r"|bill of lading|b/l|account|acct|a/c|iban|compte|swift|bic|voucher|receipt|serial|s/n|part|style|design|drawing"
@@ -172,7 +174,10 @@ REFERENCE_WORDS = (
     r"|订单|型号|条码|单号|账户|发票|批号|柜号|税号|快递"
 )
 NUMBER_WORDS = r"(?<![A-Za-z])(?:no|nr|nos|code)|n[°º]|№|#|ເລກທີ|ລະຫັດ|เลขที่|รหัส|编号|账号"
-IS_NUMBER = r"(?:\.? ?(?:numbers?|numéro|no|nr|n[°º]|is|est|ແມ່ນ|ເລກທີ|ທີ|คือ|เลขที่|ที่|是|为|号|code)){0,3}\.? ?[:#=]? ?"
+IS_NUMBER = (
+    r"(?:\.? ?(?:numbers?|numéro|no|nr|n[°º]|is|est|ແມ່ນ|ເລກທີ|ທີ|ສິນຄ້າ|คือ|เลขที่|ที่|สินค้า|产品|是|为|号|code)"
+    r"){0,3}\.? ?[:#=]? ?"
+)
 CODES_BEFORE = r"(?:[0-9A-Z][0-9A-Za-z/.\-]{2,20}(?:,? (?:and|to|or|et|ແລະ|และ|和) |, ?| ?[&+;] ?)){0,4}"
 REFERENCE_BEFORE = re.compile(
     rf"(?:{REFERENCE_WORDS}|{NUMBER_WORDS}){IS_NUMBER}{CODES_BEFORE}$"
@@ -189,7 +194,7 @@ CUE_BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:tel|tél|telephone|téléphone|phone|ph|call|mobile|mob|cell|cellphone|fax|whats ?app|wa|hp"
     r"|viber|zalo|signal|telegram|hotline|portable|appele[zr]|my number|number is|numéro|sms|text me|ring me)"
     r"(?![A-Za-z])"
-    r"|ໂທ|ເບີ|ແຟັກ|ແຟກ|ວອດ ?ແອັບ|ວອດສ໌ແອັບ|โทร|เบอร์|มือถือ|แฟกซ์|电话|手机|传真|致电|微信)[^0-9\n]{0,18}$",
+    r"|ໂທ(?!ນ|ລະພາບ|ລະທັດ)|ເບີ|ແຟັກ|ແຟກ|ວອດ ?ແອັບ|ວອດສ໌ແອັບ|โทร|เบอร์|มือถือ|แฟกซ์|电话|手机|传真|致电|微信)[^0-9\n]{0,18}$",
     re.IGNORECASE,
 )
 # -- judging --
@@ -210,7 +215,7 @@ SHAPES = {
 def is_telephone(chain: Chain) -> bool:
     """Whether a chain is dialled: by its prefix, by what announces it, else by shape; never money, measure or code."""
     digits = chain.digits
-    if len(digits) < 6 or _is_money(chain):
+    if len(digits) < 6 or _is_money(chain) or _is_row_of_codes(chain):
         return False
     if _has_prefix(chain):
         return True
@@ -228,6 +233,12 @@ def _is_thousands(chain: Chain) -> bool:
     first, *rest = chain.groups
     same = len(set(chain.gaps)) == 1 and chain.gaps[0] in (".", ",", " ")
     return same and 1 <= len(first) <= 3 and first[0] != "0" and all(len(group) == 3 for group in rest)
+
+
+def _is_row_of_codes(chain: Chain) -> bool:
+    """020/055/012: each with its own nought."""
+    many = len(chain.groups) > 1 and min(map(len, chain.groups)) > 2
+    return many and all(group.startswith("0") for group in chain.groups)
 
 
 def _is_row_of_sizes(chain: Chain) -> bool:
@@ -253,8 +264,6 @@ def _has_prefix(chain: Chain) -> bool:
         return True
     if digits.startswith("00"):
         return len(first) >= 2 and len(digits) >= 10 and digits[2] != "0" and not _is_code(chain)
-    if len(chain.groups) > 2 and all(group.startswith("0") for group in chain.groups):
-        return False  # a row of codes or counts, each with its own nought
     if len(digits) > 11 and len(chain.groups) == 1:
         return False  # a bar code
     return len(first) >= 2 and NATIONAL.fullmatch(digits) is not None and not _is_reference(chain)
