@@ -42,8 +42,8 @@ def take_bounce(
 
     `token` stands in the address that the bounce came to, in any letter case. `named` are the addresses that the bounce
     says it could not reach, if it says any; those that we know of are tried as well. `is_hard`: the status is 5.x.x and
-    not about the moment. `reason` is what the other side said. The same letter twice counts once. A report of a mere delay
-    is no bounce: do not call this.
+    not about the moment. `reason` is what the other side said. The same letter twice counts once. A report of a mere
+    delay is no bounce: do not call this.
     """
     letter = _letter_of(session, token, tokens)
     if letter is None:
