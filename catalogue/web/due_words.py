@@ -29,7 +29,8 @@ def answer_by(due: datetime, at: datetime) -> DueWords:
         return DueWords(_("Answer by"), moment_ahead(due, at), in_vientiane(due).date() == in_vientiane(at).date())
     late = working_days_late(due, at)
     if not late:
-        return DueWords(_("Late since"), clock_of(due), presses=True)
+        is_today = in_vientiane(due).date() == in_vientiane(at).date()
+        return DueWords(_("Late since"), clock_of(due) if is_today else moment(due), presses=True)
     return DueWords(_("Late by"), held(ngettext("%(num)s working day", "%(num)s working days", late)), presses=True)
 
 
