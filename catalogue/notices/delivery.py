@@ -1,6 +1,8 @@
 """Delivering one due letter: read, composed, sent; no transaction is open while the network is slow."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from email.message import EmailMessage
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -10,8 +12,8 @@ from catalogue.media.stores import Store
 from catalogue.notices import inquiries, private_links, reminders, signing_in  # noqa: F401 - they register their letters
 from catalogue.notices.addresses import bounces_to
 from catalogue.notices.composing import written_out
-from catalogue.notices.enclosing import enclose
-from catalogue.notices.letters import LETTERS
+from catalogue.notices.enclosing import Enclosed, enclose
+from catalogue.notices.letters import LETTERS, Letter
 from catalogue.outbox.worker import CannotBeDone, Leased, NotNeeded
 
 
@@ -22,14 +24,21 @@ def deliver(engine: Engine, due: Leased, transport: Transport, at: datetime, sto
     transport raises. The return path is the letter's own: what comes back there finds it, and is never answered, so
     that automatic letters may carry it as well (RFC 3834, 3.3).
     """
+    letter, message = _composed(engine, due, at)
+    if store and letter.files:
+        # Files may lie far away: they are read while no transaction is open.
+        _letter, message = _composed(engine, due, at, enclose(store, letter.files, letter.about))
+    transport.send(message, to=letter.to, from_=bounces_to(str(due.message_id), letter.to))
+
+
+def _composed(
+    engine: Engine, due: Leased, at: datetime, enclosed: Sequence[Enclosed] = ()
+) -> tuple[Letter, EmailMessage]:
     compose = LETTERS.get(due.kind)
     if compose is None:
         raise CannotBeDone(f"there is no letter {due.kind!r}")
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(engine) as session:
         letter = compose(session, due)
         if letter.until and at >= letter.until:
             raise NotNeeded("it is too late for this letter")
-        session.commit()
-        enclosed = enclose(store, letter.files, letter.about) if store else []
-        message = written_out(letter, due, enclosed)
-    transport.send(message, to=letter.to, from_=bounces_to(str(due.message_id), letter.to))
+        return letter, written_out(letter, due, enclosed)

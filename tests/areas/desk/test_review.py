@@ -90,6 +90,7 @@ def test_the_queue_is_narrowed_by_firm_and_kind(noy, make, cast, propose, narrow
 
     assert [each.reference in page.text for each in (changed, new)] == [seen == "a", seen == "b"]
 
+
 def test_nothing_is_shown_while_a_photograph_is_still_being_made_ready(noy, make, cast, session):
     product = make.submitted_product(member=cast.firm_a)
     coming = make.photo(product, file=make.stored_file(cast.silver, state=FileState.WAITING))
