@@ -186,7 +186,7 @@ def test_every_desk_lists_a_confirmation(gathered, visitor, cast, manager):
 
     page = visitor.signed_in_as(person).get("desk.letters", slug=slug)
 
-    names = [row.get_text() for row in page.select("tbody th")]
+    names = [row.get_text() for row in page.select(".deliveries strong")]
     assert sorted(names) == ["Confirmation to the buyer", "New inquiry, to the office"]
 
 

@@ -425,7 +425,7 @@ def test_a_photograph_is_shown_when_it_is_ready(app, settings, engine, site, ses
     product = session.scalars(select(Product).where(Product.status == ListingStatus.SUBMITTED)).one()
     file = keep(session, parked, consortium_id=product.consortium_id, kind=FileKind.PHOTO, at=at)
     editing.add_photo(session, product, file, by=None, at=at)
-    listing.publish(session, product, by=None, at=at)
+    listing.publish(session, product, by=None, at=at, unseen_photos=True)
     session.commit()
     client = app.test_client()
     path = f"/en/silver/products/{product.public_id}-waiting-bowl"
