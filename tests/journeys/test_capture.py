@@ -12,7 +12,7 @@ from catalogue.demo.content import PHOTOS
 from catalogue.money import NumberNotUnderstood, format_number, in_words_en, in_words_lo, parse_number
 from catalogue.products.models import ListingStatus, Product
 from catalogue.web.assets import STATIC, Assets
-from tests.browser import EVERYWHERE, LANGUAGES, PHONE, check_screen, check_width
+from tests.browser import BOTH_WAYS, LANGUAGES, PHONE, check_screen, check_width
 
 LADLE = PHOTOS / "silver-ladle-1.jpg"
 
@@ -45,7 +45,7 @@ def go_on(page: Page) -> None:
         page.locator("#question > p button").first.click()
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_a_piece_is_photographed_told_and_sent(browser_page, smith, session, width, lang):
     person, member = smith(lang)
     page = browser_page(width, lang, signed_in_as=person)

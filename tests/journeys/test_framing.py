@@ -9,7 +9,7 @@ from catalogue.media.models import FileKind
 from catalogue.products import editing
 from catalogue.products.arranging import root_of
 from catalogue.text import Bilingual
-from tests.browser import EVERYWHERE, check_screen
+from tests.browser import BOTH_WAYS, check_screen
 from tests.journeys.scene import PICTURE_SECONDS, offer, photograph, store_of, wait_until_ready
 from tests.live import wait_for
 
@@ -32,7 +32,7 @@ def add(make, live, product, picture):
     make.keep(product)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_a_frame_is_moved_by_mouse_and_by_keys_and_saved(browser_page, cast, make, product, width, lang):
     cast.bounmy.language = lang
     make.keep(cast.bounmy)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, EVERYWHERE, PHONE, check_screen
+from tests.browser import BOTH_WAYS, DESKTOP, PHONE, check_screen
 from tests.cast import Cast
 
 NAME = "ນາງ ຄຳຫຼ້າ"
@@ -85,7 +85,7 @@ def test_a_manager_works_on_behalf_and_ends_it(desk: Page, cast: Cast):
     expect(desk.locator(".on-behalf")).to_have_count(0)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_pages_of_the_desk_fit_every_screen(browser_page, make, cast: Cast, width: int, lang: str):
     make.card(cast.firm_a, cast.bounmy)
     cast.noy.language = lang
@@ -97,7 +97,7 @@ def test_pages_of_the_desk_fit_every_screen(browser_page, make, cast: Cast, widt
         check_screen(page)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_pages_of_a_phone_fit_every_screen(browser_page, cast: Cast, width: int, lang: str):
     assert cast.silver
     page = browser_page(width, lang, allow=(410,))

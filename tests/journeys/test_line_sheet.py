@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import EVERYWHERE, PHONE, check_screen
+from tests.browser import BOTH_WAYS, PHONE, check_screen
 
 PDF = re.compile(r"/line-sheet\.pdf\?.*made=")
 
@@ -18,7 +18,7 @@ def house(make):
     return house
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_the_page_of_a_sheet_is_whole_and_opens_it_once_it_is_ready(browser_page, house, width, lang):
     page = browser_page(width, lang)
     # The browser's own reader of PDFs is no part of this site: its page stays in place.

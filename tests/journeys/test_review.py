@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from catalogue.products import editing, listing
 from catalogue.products.models import Product
 from catalogue.text import Bilingual
-from tests.browser import DESKTOP, EVERYWHERE, check_screen
+from tests.browser import BOTH_WAYS, DESKTOP, check_screen
 
 PHONE_NUMBER = "020 5555 0188"
 
@@ -83,7 +83,7 @@ def press(page: Page, selector: str) -> None:
         page.locator(selector).click()
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_what_is_taken_is_published_and_the_rest_goes_back(
     managers, browser_page, proposal, here, bua, session, width, lang
 ):
@@ -129,7 +129,7 @@ def test_the_second_manager_sees_what_the_first_decided(managers, proposal):
     check_screen(vone)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_two_who_write_at_once_choose_field_by_field(managers, make, firm, session, width, lang):
     product = make.submitted_product(member=firm)
     noy, vone = managers("Noy", "Vone", width=width, lang=lang)
@@ -171,7 +171,7 @@ def test_what_is_no_contact_is_cleared_and_published_without_script(managers, pr
     expect(noy.locator(".panel mark")).to_have_text(PHONE_NUMBER)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_an_earlier_version_is_brought_back(managers, browser_page, make, firm, propose, here, session, width, lang):
     product = make.product(member=firm, name=Bilingual("ຂັນເງິນ", "First bowl"))
     propose(product, name=Bilingual("ຂັນໃໝ່", "Second bowl"))

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from xlsxwriter import Workbook
 
-from tests.browser import EVERYWHERE, check_screen
+from tests.browser import BOTH_WAYS, check_screen
 from tests.live import wait_for
 
 HEADINGS = ["ລະຫັດ", "ຊື່ພາສາລາວ", "ຊື່ພາສາອັງກິດ", "ນ້ຳໜັກ (ກຣາມ)", "ຮູບ"]
@@ -52,7 +52,7 @@ def comes_when_pressed(page: Page) -> bool:
     return button.count() == 0
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_a_sheet_with_pictures_comes_in_and_goes_again(browser_page, cast, width, lang):
     code = f"{lang}{width}"
     cast.noy.language = lang

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser import EVERYWHERE, check_accessibility
+from tests.browser import BOTH_WAYS, check_accessibility
 from tests.journeys.scene import Scene
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_a_suggestion_is_chosen_by_keyboard(browser_page, scene: Scene, width, lang):
     page = browser_page(width, lang)
     page.goto(f"/{lang}/{scene.slug}/products")

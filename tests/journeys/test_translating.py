@@ -1,11 +1,11 @@
-"""Translating and claiming in a real browser: by keys, without script, at every width and in both languages."""
+"""Translating and claiming in a real browser: by keys, without script, at both widths and in both languages."""
 
 import pytest
 
 from catalogue.products import rights
 from catalogue.text import Bilingual
 from catalogue.web.clock import now
-from tests.browser import DESKTOP, EVERYWHERE, check_screen
+from tests.browser import BOTH_WAYS, DESKTOP, check_screen
 from tests.cast import Cast
 
 
@@ -26,7 +26,7 @@ def reader(make, cast, lang):
     return cast.noy if lang == "en" else make.manager(cast.silver, language="lo")
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_pages_of_translators_are_whole(browser_page, make, cast, two, width, lang):
     claim = make.keep(rights.claim(make.session, two[0], by=cast.bounmy, at=now()))
     rights.object_to(make.session, claim, cast.firm_b, "ພໍ່ກໍເຮັດ", by=cast.somchan, at=now())
@@ -46,7 +46,7 @@ def test_pages_of_translators_are_whole(browser_page, make, cast, two, width, la
         check_screen(page)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_pages_of_claims_are_whole(browser_page, make, cast, two, width, lang):
     make.keep(rights.claim(make.session, two[0], by=cast.bounmy, at=now()))
     page = browser_page(width, lang, signed_in_as=make.maker(cast.firm_b, language=lang))
