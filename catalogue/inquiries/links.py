@@ -55,6 +55,20 @@ def living(session: Session, inquiry: Inquiry) -> Inquiry:
     return inquiry
 
 
+def merged_into(session: Session, inquiry: Inquiry) -> list[Inquiry]:
+    """The inquiries that became part of this one, also by way of another."""
+    found: list[Inquiry] = []
+    looked_at = [inquiry.id]
+    while looked_at:
+        query = select(Inquiry).where(
+            Inquiry.consortium_id == inquiry.consortium_id, Inquiry.merged_into_id.in_(looked_at)
+        )
+        parts = session.scalars(query.order_by(Inquiry.id)).all()
+        found += parts
+        looked_at = [part.id for part in parts]
+    return found
+
+
 def sending_of_token(session: Session, token: str, tokens: TokenMaker, purpose: str = SENDING_PAGE) -> Sending | None:
     """The sending that a token opens, with its inquiries. Raises `LinkIsOver` for a link that was replaced."""
     inquiries = selectinload(Sending.parts).joinedload(SendingPart.inquiry)

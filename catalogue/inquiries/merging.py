@@ -1,4 +1,4 @@
-"""Merging two inquiries of one buyer: what was asked and said becomes one, and the old link leads to the living one."""
+"""Merging two inquiries of one buyer: what was asked and said becomes one, with one private page."""
 
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.earlier import others_of_buyer
 from catalogue.inquiries.holding import held_reason_for
 from catalogue.inquiries.holding_models import Passing
-from catalogue.inquiries.models import Attachment, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
+from catalogue.inquiries.models import Attachment, Channel, Inquiry, InquiryLine, InquiryStatus, Message, MessageKind
 from catalogue.inquiries.question_models import Question
+from catalogue.inquiries.renewing import renew
 from catalogue.inquiries.telling_models import Telling
 from catalogue.mail.models import ReceivedMail
 
@@ -27,14 +28,17 @@ def can_merge(session: Session, inquiry: Inquiry) -> list[Inquiry]:
     """The buyer's other open inquiries that this one can become part of."""
     if not _is_living(inquiry):
         return []
-    return [other for other in others_of_buyer(session, inquiry) if _is_living(other)]
+    return [
+        other for other in others_of_buyer(session, inquiry) if _is_living(other) and _has_same_address(other, inquiry)
+    ]
 
 
 def merge(session: Session, inquiry: Inquiry, into: Inquiry, *, by: Person, at: datetime) -> None:
     """Move lines, thread and files of `inquiry` into another of the same buyer, and close it as a double.
 
-    What it opened with becomes a message of the other: the two were not answered as one, so the office is next. Raises
-    `CannotMerge`.
+    What it opened with becomes a message of the other: the two were not answered as one, so the office is next. Where a
+    form sent either, both private links are over and a new one goes to the buyer by letter: whoever fills in a form has
+    its link at once, with whatever address was typed there. Raises `CannotMerge`.
     """
     session.flush()
     # Both rows, always in the order of their keys: two merges that cross wait for one another.
@@ -53,24 +57,22 @@ def merge(session: Session, inquiry: Inquiry, into: Inquiry, *, by: Person, at: 
         session.expire(each, ["lines", "messages"])
     _record(session, "inquiry.merged", inquiry, into, by, at)
     _record(session, "inquiry.took_in", into, inquiry, by, at)
-
-
-def merged_into(session: Session, inquiry: Inquiry) -> list[Inquiry]:
-    """The inquiries that became part of this one, also by way of another."""
-    found: list[Inquiry] = []
-    looked_at = [inquiry.id]
-    while looked_at:
-        query = select(Inquiry).where(
-            Inquiry.consortium_id == inquiry.consortium_id, Inquiry.merged_into_id.in_(looked_at)
-        )
-        parts = session.scalars(query.order_by(Inquiry.id)).all()
-        found += parts
-        looked_at = [part.id for part in parts]
-    return found
+    if not (_is_proved(inquiry) and _is_proved(into)):
+        renew(session, into, at=at, actor=log.actor_name(by))
 
 
 def _is_living(inquiry: Inquiry) -> bool:
     return inquiry.is_open and inquiry.merged_into_id is None
+
+
+def _has_same_address(one: Inquiry, other: Inquiry) -> bool:
+    """Whether letters to the two go to one place, if to any: who knows a telephone number is not who has it."""
+    return one.buyer_contact.email.casefold() == other.buyer_contact.email.casefold()
+
+
+def _is_proved(inquiry: Inquiry) -> bool:
+    """Whether the private link was only ever given to the buyer: by letter, or by the office itself."""
+    return inquiry.channel is not Channel.WEB
 
 
 def _close(session: Session, inquiry: Inquiry, into: Inquiry, at: datetime) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.dml import Update
 
 from catalogue.activity import log
 from catalogue.inquiries.address_models import AddressChange
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.links import is_opened_by
-from catalogue.inquiries.models import BuyerContact, Inquiry, Sending
+from catalogue.inquiries.models import BuyerContact, Inquiry, Sending, SendingPart
 from catalogue.inquiries.renewing import renew
 from catalogue.outbox import queue
 from catalogue.tokens import TokenMaker
@@ -31,17 +32,25 @@ class NoLongerOpen(Exception):
     """The change was confirmed or refused before, another one took its place, or its time is over."""
 
 
-def ask_for_change(session: Session, found: Inquiry | Sending, email: str, *, at: datetime) -> AddressChange:
+def ask_for_change(session: Session, found: Inquiry | Sending, email: str, *, at: datetime) -> list[AddressChange]:
     """Write to the new address, which has to confirm, and to the old one, which can refuse.
 
-    A change that still waited gives way to this one. Raises `SameAddress`.
+    One change for all of a sending; where its inquiries have several addresses one for each, so that none of these can
+    say anything about another's inquiry. A change that still waited gives way. Raises `SameAddress`.
     """
-    inquiries = found.inquiries if isinstance(found, Sending) else [found]
-    first = inquiries[0]
-    old = next((each.buyer_contact.email for each in inquiries if each.buyer_contact.email), "")
-    if all(each.buyer_contact.email == email for each in inquiries):
+    all_of_them = found.inquiries if isinstance(found, Sending) else [found]
+    inquiries = [each for each in all_of_them if each.erased_at is None]
+    others = [each for each in inquiries if each.buyer_contact.email != email]
+    if not others:
         raise SameAddress
-    _let_go(session, [each.id for each in inquiries], at)
+    session.connection().execute(_waiting([each.id for each in inquiries]).values(refused_at=at))
+    is_one_address = len({each.buyer_contact.email for each in inquiries}) == 1
+    return [_ask(session, each, email, at) for each in ([found] if is_one_address else others)]
+
+
+def _ask(session: Session, found: Inquiry | Sending, email: str, at: datetime) -> AddressChange:
+    first = found.inquiries[0] if isinstance(found, Sending) else found
+    old = first.buyer_contact.email
     change = AddressChange(
         consortium_id=first.consortium_id,
         inquiry=first,
@@ -100,7 +109,7 @@ def refuse(session: Session, change: AddressChange, *, at: datetime) -> None:
     """
     if not can_be_refused(change, at) or not _decide(session, change, refused_at=at):
         raise NoLongerOpen
-    _let_go(session, [each.id for each in change.inquiries], at)
+    _let_go_later(session, change, at)
     if change.confirmed_at:
         _write_to(session, change.inquiries, change.old_email)
     renew(session, change.sending or change.inquiry, at=at, actor=BUYER)
@@ -124,21 +133,36 @@ def _decide(session: Session, change: AddressChange, **when: datetime) -> bool:
     return was_open
 
 
-def _let_go(session: Session, inquiry_ids: Sequence[int], at: datetime) -> None:
-    """Close the changes that wait; one that was confirmed stays as long as it can be refused."""
-    waiting = update(AddressChange).where(
-        AddressChange.inquiry_id.in_(inquiry_ids),
-        AddressChange.confirmed_at.is_(None),
-        AddressChange.refused_at.is_(None),
+def _waiting(inquiry_ids: Sequence[int]) -> Update:
+    """The changes that nobody confirmed yet; one that was confirmed stays as long as it can be refused."""
+    return update(AddressChange).where(
+        _about(inquiry_ids), AddressChange.confirmed_at.is_(None), AddressChange.refused_at.is_(None)
     )
-    session.connection().execute(waiting.values(refused_at=at))
+
+
+def _let_go_later(session: Session, change: AddressChange, at: datetime) -> None:
+    """Close what was asked for after a change that is refused, confirmed or not.
+
+    Each has an address of the stranger as its old one, which could take everything back by refusing in its turn.
+    """
+    about = [each.id for each in change.inquiries]
+    session.connection().execute(_waiting(about).values(refused_at=at))
+    later = update(AddressChange).where(_about(about), AddressChange.id > change.id, AddressChange.refused_at.is_(None))
+    session.connection().execute(later.values(refused_at=at))
+
+
+def _about(inquiry_ids: Sequence[int]) -> ColumnElement[bool]:
+    """The changes for these inquiries, alone or as part of a sending."""
+    sendings = select(SendingPart.sending_id).where(SendingPart.inquiry_id.in_(inquiry_ids))
+    return or_(AddressChange.inquiry_id.in_(inquiry_ids), AddressChange.sending_id.in_(sendings))
 
 
 def _write_to(session: Session, inquiries: Sequence[Inquiry], email: str) -> None:
     for inquiry in inquiries:
         contact = session.get(BuyerContact, inquiry.id)
-        # An address that its owner had erased stays erased.
-        if contact is not None and inquiry.closed_reason != ClosedReason.NOT_THEIRS:
+        # An address that was erased stays erased.
+        is_erased = inquiry.erased_at is not None or inquiry.closed_reason == ClosedReason.NOT_THEIRS
+        if contact is not None and not is_erased:
             contact.email, contact.hard_bounces, contact.soft_bounces, contact.bounced_at = email, 0, 0, None
     session.flush()
 

@@ -1,12 +1,13 @@
 """A new private link in place of one that too many people know: the old one is over, the new one goes out by letter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from catalogue.activity import log
-from catalogue.inquiries.merging import merged_into
+from catalogue.inquiries.links import merged_into
 from catalogue.inquiries.models import Inquiry, Sending
 from catalogue.outbox import queue
 
@@ -32,15 +33,22 @@ def renew(session: Session, found: Inquiry | Sending, *, at: datetime, actor: st
         for part in merged_into(session, inquiry):
             _one_more(session, part)
         log.record(session, "link.renewed", inquiry, at=at, chain=inquiry.consortium_id, actor=actor)
-    first = next((each for each in inquiries if each.buyer_contact.email), None)
-    if first is not None:
-        _letter(session, first, found, at)
+    for inquiry, opens in _written_to(found, inquiries):
+        _letter(session, inquiry, opens, at)
 
 
 def can_be_renewed(found: Inquiry | Sending) -> bool:
     """Whether there is an address that the new link can go to."""
     inquiries = found.inquiries if isinstance(found, Sending) else [found]
     return any(each.buyer_contact.email for each in inquiries)
+
+
+def _written_to(found: Inquiry | Sending, inquiries: Sequence[Inquiry]) -> list[tuple[Inquiry, Inquiry | Sending]]:
+    """Which inquiry's address gets the link to what: the page of all goes only to an address that all of them have."""
+    known = [each for each in inquiries if each.buyer_contact.email]
+    if len({each.buyer_contact.email.casefold() for each in known}) > 1:
+        return [(each, each) for each in known]
+    return [(each, found) for each in known[:1]]
 
 
 def _one_more(session: Session, linked: Inquiry | Sending) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.activity.models import Entry
-from catalogue.inquiries.merging import merged_into
+from catalogue.inquiries.links import merged_into
 from catalogue.inquiries.models import Inquiry, Message
 from catalogue.inquiries.sending import letters_caused_by
 from catalogue.mail.models import Action, ReceivedMail

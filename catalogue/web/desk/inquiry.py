@@ -60,7 +60,7 @@ def merge(found: Inquiry) -> Any:
         db.session.rollback()
         flash(_("Not merged: somebody changed one of the two a moment ago. This is how it stands now."), "error")
         return back_to(found)
-    flash(_("%(number)s is part of this inquiry now. The buyer's old link leads here as well.", number=found.number))
+    flash(_("%(number)s is part of this inquiry now. The buyer reads both on one page.", number=found.number))
     return back_to(into)
 
 

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from catalogue.inquiries import new_address as changing
 from catalogue.inquiries.address_models import AddressChange
 from catalogue.inquiries.links import token_of
 from catalogue.inquiries.models import BuyerContact, Inquiry
 from catalogue.inquiries.new_address import CONFIRM, REFUSE
+from catalogue.inquiries.renewing import renew
 from catalogue.notices.addresses import token_maker
+from catalogue.privacy.erasing import erase_buyer
+from catalogue.privacy.trail import trail_of_inquiries
 from catalogue.web.clock import now
 from tests.areas.notices.test_letters import Post, plain
 
@@ -139,3 +143,48 @@ def test_for_a_sending_the_address_changes_everywhere(visitor, sending, link, se
 
     session.expire_all()
     assert {contact.email for contact in session.scalars(select(BuyerContact))} == {NEW}
+
+
+def test_a_stranger_with_the_link_takes_nothing_back_by_a_second_change(visitor, inquiry, session, cast, app):
+    """Two changes, both confirmed: the address of the first is the old one of the second, and could refuse it."""
+    changes = []
+    for email in ("stranger@evil.example", "stranger.2@evil.example"):
+        changes += changing.ask_for_change(session, inquiry, email, at=now())
+        changing.confirm(session, changes[-1], at=now())
+    session.commit()
+    with app.app_context():
+        of_ana, of_stranger = (token_of(each, token_maker(), REFUSE) for each in changes)
+
+    visitor.send(f"/en/i/{of_ana}/keep-address", {}, expect=200)
+    visitor.send(f"/en/i/{of_stranger}/keep-address", {}, expect=200)
+
+    assert email_of(session, inquiry) == cast.ana.email
+
+
+def test_a_part_of_a_sending_gives_no_say_over_the_rest(sending, session, cast, outbox):
+    """Whoever got the page of one inquiry, and had its address changed, neither refuses nor reads the other one."""
+    one, other = sending.inquiries
+    (change,) = changing.ask_for_change(session, one, "stranger@evil.example", at=now())
+    changing.confirm(session, change, at=now())
+
+    changes = changing.ask_for_change(session, sending, NEW, at=now())
+
+    assert {(each.inquiry_id, each.sending_id, each.old_email) for each in changes} == {
+        (one.id, None, "stranger@evil.example"),
+        (other.id, None, cast.ana.email),
+    }
+    renew(session, sending, at=now())
+    session.commit()
+    renewed = [letter.payload for letter in outbox.letters() if letter.kind == "link_renewed"]
+    assert [(each["inquiry_id"], each.get("sending_id")) for each in renewed] == [(one.id, None), (other.id, None)]
+
+
+def test_what_was_erased_meanwhile_gets_no_address_again(sending, session):
+    (change,) = changing.ask_for_change(session, sending, NEW, at=now())
+    erase_buyer(session, trail_of_inquiries(session, [sending.inquiries[1].id]), by=None, at=now())
+    session.commit()
+
+    changing.confirm(session, change, at=now())
+    session.commit()
+
+    assert [email_of(session, each) for each in sending.inquiries] == [NEW, ""]
