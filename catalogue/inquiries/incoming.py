@@ -79,7 +79,7 @@ def act_on(session: Session, mail: Mail, place: Place, parked: Sequence[Parked],
         return _go_on(session, place.inquiry, mail, place, text, parked, at)
     if place.consortium is not None:
         return _open(session, place.consortium, mail, text, parked, at)
-    return Done(Action.UNMATCHED, place.reason, text)
+    return Done(Action.UNMATCHED, place.reason, text, consortium_id=place.waits_at)
 
 
 def open_from(

@@ -11,11 +11,13 @@ from catalogue.inquiries import conversation, mail_room
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.mail_room import MOST_TRIES, adopt_orphans, handle, handle_waiting, keep_raw, receive
 from catalogue.inquiries.models import Attachment, BuyerContact, Channel, Inquiry, Message, MessageChannel, MessageKind
+from catalogue.inquiries.renewing import renew
 from catalogue.mail.arriving import Arrived
 from catalogue.mail.models import Action, ReceivedMail, Source
 from catalogue.mail.reading import MOST_BYTES
 from catalogue.media.models import StoredFile
 from catalogue.outbox.models import Due
+from tests.factories import NOW
 from tests.mails.bounces import report
 from tests.mails.case import DOMAIN, plain
 from tests.mails.replies import PDF, PNG, with_file
@@ -248,3 +250,16 @@ def test_what_cannot_be_stored_is_not_accepted(party, room, session):
     with pytest.raises(OSError, match="No space"):
         receive(replace(room, store=Full(room.store.root)), Arrived(plain(party), Source.LMTP))
     assert rows(session) == []
+
+
+def test_a_letter_from_before_the_links_were_renewed_opens_nothing(send, party, inquiry, session):
+    """Whoever has an old letter has its token and its Message-ID: a new link ends both, and the office decides."""
+    renew(session, inquiry, at=NOW + timedelta(hours=1))
+    session.commit()
+    by_letter = f"From: {party.buyer}\r\nTo: inquiry@{DOMAIN}\r\nIn-Reply-To: <{party.letter}>\r\n\r\nSend it here.\r\n"
+
+    done = [send(by_letter.encode()), send(plain(party))]
+
+    assert [(each.action, each.reason) for each in done] == [("unmatched", "token replaced")] * 2
+    assert said(session) == []
+    assert {row.consortium_id for row in rows(session)} == {inquiry.consortium_id}
