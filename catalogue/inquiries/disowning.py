@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from catalogue.activity import log
 from catalogue.inquiries import conversation
 from catalogue.inquiries.conversation import ClosedReason
-from catalogue.inquiries.models import BuyerContact, Inquiry, MessageKind
+from catalogue.inquiries.models import BuyerContact, Inquiry, MessageChannel, MessageKind
 
 BUYER = "buyer"
 
@@ -32,8 +32,19 @@ def disown(session: Session, inquiries: Iterable[Inquiry], *, at: datetime) -> N
 
 
 def is_theirs(inquiries: Iterable[Inquiry]) -> bool:
-    """Whether somebody went on writing by the private link, which lay in the same letter: then it was no stranger's.
+    """Whether the buyer went on writing, by mail or after the office answered: then it was no stranger's.
 
-    A confirmation that was forwarded could otherwise erase the buyer of a deal in work.
+    A confirmation that was forwarded could otherwise erase the buyer of a deal in work. What was written on the page
+    before any answer proves nothing: whoever filled in the form has the page, with whatever address was typed there.
     """
-    return any(message.kind is MessageKind.BUYER for inquiry in inquiries for message in inquiry.messages)
+    return any(_went_on(inquiry) for inquiry in inquiries)
+
+
+def _went_on(inquiry: Inquiry) -> bool:
+    is_answered = False
+    for message in inquiry.messages:
+        is_answered = is_answered or message.kind is MessageKind.ANSWER
+        is_by_mail = message.channel is MessageChannel.MAIL and not message.is_unverified
+        if message.kind is MessageKind.BUYER and (is_answered or is_by_mail):
+            return True
+    return False

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from catalogue.inquiries import conversation
 from catalogue.inquiries.intake import Asked
 from catalogue.inquiries.links import BUYER_PAGE, NOT_ME, token_of
-from catalogue.inquiries.models import InquiryStatus
+from catalogue.inquiries.models import InquiryStatus, MessageChannel
 from catalogue.inquiries.sending import send_to_each
 from catalogue.notices.addresses import token_maker
 from tests.factories import NOW, Make
@@ -113,9 +113,23 @@ def test_the_log_keeps_no_contact(visitor, make: Make, token, session):
     assert all(email not in str(entry.data) for entry in entries)
 
 
-def test_who_wrote_on_the_private_page_is_not_erased_by_a_forwarded_letter(visitor, make: Make, token, session):
+def test_whoever_filled_in_the_form_cannot_take_the_way_out_away(visitor, make: Make, token, session):
     inquiry = make.inquiry()
+    conversation.write_as_buyer(session, inquiry, "Written at once, on the page that follows the form", at=NOW)
+    session.commit()
+
+    visitor.submit(visitor.get("storefront.not_me", token=token(inquiry)), "main form", expect=200)
+    assert not inquiry.buyer_contact.email
+
+
+@pytest.mark.parametrize("by", ["page after an answer", "mail"])
+def test_who_went_on_writing_is_not_erased_by_a_forwarded_letter(visitor, make: Make, token, session, cast, by):
+    inquiry = make.inquiry(consortium=cast.silver)
     page = visitor.get("storefront.not_me", token=token(inquiry))
+    if by == "mail":
+        conversation.write_as_buyer(session, inquiry, "And 20 more", at=NOW, channel=MessageChannel.MAIL)
+    else:
+        conversation.answer(session, inquiry, "How many?", by=cast.noy, at=NOW)
     conversation.write_as_buyer(session, inquiry, "Could you make 40 of them?", at=NOW)
     session.commit()
 
