@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry, Message, MessageKind
 from catalogue.inquiries.translating import TranslatedMeanwhile, translate
+from catalogue.leaks import find_leaks
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
@@ -26,6 +27,9 @@ def translate_message(found: Inquiry) -> Any:
     form = TranslationForm(prefix=f"in-{key}")
     if not form.validate_on_submit():
         return inquiry_page(found, Shown(translations={key: form}), 422)
+    if _brings_a_contact(found, said, form.text.data or ""):
+        form.text.errors = [_("A contact stands in the translation that is not in the answer. Take it out.")]
+        return inquiry_page(found, Shown(translations={key: form}), 422)
     try:
         text, before = form.text.data or "", (form.before.data or "").replace("\r\n", "\n")
         translate(db.session, found, said, text, before=before, by=signed_in(), at=now())
@@ -40,6 +44,13 @@ def _said(found: Inquiry, key: str) -> Inquiry | Message | None:
         return found
     outside = (each for each in found.messages if each.kind is not MessageKind.NOTE and each.withdrawn_at is None)
     return next((each for each in outside if each.public_id == key), None)
+
+
+def _brings_a_contact(found: Inquiry, said: Inquiry | Message, text: str) -> bool:
+    """Whether the buyer would read a contact that nobody let pass with the answer."""
+    if not isinstance(said, Message) or said.kind is not MessageKind.ANSWER:
+        return False
+    return any(leak.text not in said.text for leak in find_leaks(text, found.consortium.public_contacts))
 
 
 def _clash(found: Inquiry, key: str, form: TranslationForm) -> Any:

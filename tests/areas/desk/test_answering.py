@@ -126,6 +126,19 @@ def test_translation_stands_beside_the_message_and_overwrites_nobody(noy, bowls,
     assert session.scalar(select(Inquiry.translation)) == "ຂໍໂອ 60 ໜ່ວຍ."
 
 
+def test_translation_of_an_answer_brings_no_contact_that_nobody_let_pass(noy, bowls, session):
+    page = noy.get("desk.inquiry", **at_desk(bowls))
+    noy.submit(page, "#reply form", {"answer-text": "Gladly."})
+    key = said(session)[-1].public_id
+    given = {f"in-{key}-text": "ໂທຫາຊ່າງ 020 5999 8888 ໄດ້ເລີຍ", f"in-{key}-before": ""}
+
+    page = noy.post("desk.translate_message", given, expect=422, said_id=key, **at_desk(bowls))
+
+    assert "ໂທຫາຊ່າງ" in page.select_one(f"#in-{key}-text").text
+    session.rollback()
+    assert said(session)[-1].translation == ""
+
+
 def test_merging_from_the_page_leads_to_the_inquiry_that_goes_on(noy, make, cast, bowls):
     trays = make.inquiry(consortium=cast.silver, buyer=cast.ana, message="And twelve trays.")
     page = noy.get("desk.inquiry", **at_desk(trays))
