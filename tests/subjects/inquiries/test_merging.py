@@ -49,9 +49,7 @@ def test_lines_thread_and_link_go_along_and_the_office_is_next(session, cast, tw
 
 
 @pytest.mark.parametrize("strangers", [0, 1])
-def test_whoever_typed_the_buyers_address_into_a_form_reads_nothing_of_theirs(
-    session, cast, two, outbox, strangers
-):
+def test_whoever_typed_the_buyers_address_into_a_form_reads_nothing_of_theirs(session, cast, two, outbox, strangers):
     """The form shows its private page at once, whatever address was typed; so no page of before the merge opens it."""
     links = [token_of(each, TOKENS) for each in two]
 
