@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,8 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 PHONE, DESKTOP = 390, 1280
 LANGUAGES = {"en": "en-GB", "lo": "lo-LA"}
-EVERYWHERE = pytest.mark.parametrize(("width", "lang"), list(product((PHONE, DESKTOP), LANGUAGES)))
-# Each width and each language once: for what a person does; every page is looked at everywhere in test_accessible.
+# Each width and each language once: for what a person does. Pages are looked at by test_accessible in both.
 BOTH_WAYS = pytest.mark.parametrize(("width", "lang"), [(PHONE, "lo"), (DESKTOP, "en")])
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -40,7 +40,9 @@ def main() -> None:
         sys.exit(play(folder, given.senders, given.inquiries, given.kills, given.seed, mail))
 
 
-def play(folder: Path, senders: int, inquiries: int, kills: int, seed: int, settings: dict[str, str]) -> int:
+def play(
+    folder: Path, senders: int, inquiries: int, kills: int, seed: int, settings: dict[str, str] | None = None
+) -> int:
     """The whole play in an empty folder; the counter's exit code."""
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,6 @@
 """The public pages by keyboard: past the navigation at once, a ring on everything, nothing too small to touch."""
 
-import pytest
-
-from tests.browser import DESKTOP, PHONE
+from tests.browser import BOTH_WAYS
 from tests.journeys.scene import Scene
 
 TAP = 44
@@ -38,8 +36,7 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lang", ["en", "lo"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@BOTH_WAYS
 def test_every_stop_shows_where_one_is_and_is_large_enough(browser_page, scene: Scene, width, lang):
     page = browser_page(width, lang, allow=(404,))
     for end in ENDS:

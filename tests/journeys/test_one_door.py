@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from playwright.sync_api import expect
 
 from catalogue.inquiries.intake import Buyer
-from tests.browser import EVERYWHERE
+from tests.browser import BOTH_WAYS
 from tests.journeys.letters import letters_to, private_link, text_of
 from tests.journeys.scene import Scene, photograph
 from tests.journeys.visit import Visit
@@ -21,7 +21,7 @@ REPLY = {"en": "Good. Please send a sample.", "lo": "ດີ. ກະລຸນາ�
 WORDS = {"en": "A ladle for the bowl", "lo": "ບ່ວງສຳລັບຂັນ"}
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_a_buyer_asks_once_and_the_office_answers(browser_page, live: Live, scene: Scene, width, lang):
     private = contacts_of_members(live.settings.var / "sala.db")
     person = Buyer(f"{NAMES[lang]} {width}", f"ana-{lang}-{width}@buyer.example", "DE")
@@ -111,9 +111,9 @@ def office_finds_and_answers(office: Visit, scene: Scene, person: Buyer, number:
     expect(page.locator("main")).to_contain_text(number)
     for said in (MESSAGE[lang], WORDS[lang], person.email, scene.bowl.reference):
         expect(page.locator("main")).to_contain_text(said)
-    page.locator("form.reply textarea").first.fill(ANSWER[lang])
+    page.locator("#reply textarea").first.fill(ANSWER[lang])
     with page.expect_navigation():
-        page.locator("form.reply .reply-go button").first.click()
+        page.locator("#reply .reply-go button").first.click()
     office.look()
     expect(page.locator(".thread")).to_contain_text(ANSWER[lang])
 

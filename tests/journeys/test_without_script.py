@@ -55,7 +55,7 @@ def office_answers(office: Visit, email: str) -> None:
     page = office.page
     office.sign_in(email)
     page.locator(".inbox-office li").filter(has_text="Ben Example").locator("h3 a").click()
-    page.locator("form.reply textarea").first.fill("Thirty bowls, yes.")
+    page.locator("#reply textarea").first.fill("Thirty bowls, yes.")
     with page.expect_navigation():
-        page.locator("form.reply .reply-go button").first.click()
+        page.locator("#reply .reply-go button").first.click()
     office.look()

@@ -155,6 +155,22 @@ FOUND = """
     email | nina_AT_demo-house_DOT_com | nina_AT_demo-house_DOT_com
     email | my yahoo id: demo_buyer77 | yahoo id: demo_buyer77
     email | demo圈a163.com | demo圈a163.com
+    phone | 020 S5I7 8Z9O | 020 S5I7 8Z9O
+    phone | 0 6 / 1 2 / 3 4 / 5 6 / 7 8 | 0 6 / 1 2 / 3 4 / 5 6 / 7 8
+    email | kham [at] demo [dot] io now | kham [at] demo [dot] io
+    email | k h a m @ d e m o . c o m please | k h a m @ d e m o . c o m
+    email | k h a m at d e m o dot com | k h a m at d e m o dot com
+    email | it's kham.demo at jee mail | kham.demo at jee mail
+    address | w w w . d e m o s h o p . c o m | w w w . d e m o s h o p . c o m
+    address | visit demoshop dot shop today | demoshop dot shop
+    handle | my w h a t s a p p works | w h a t s a p p
+    handle | Signal: khamdemo.07 | Signal: khamdemo.07
+    handle | id whatsapp คือ khamdemo7 | id whatsapp คือ khamdemo7
+    handle | 徽信 demo888 | 徽信 demo888
+    handle | 扣扣: 2233 44556 | 扣扣: 2233 44556
+    handle | 薇❤ demo_88 | 薇❤ demo_88
+    handle | See our Facebook page | our Facebook
+    handle | why not call me on WhatsApp | call me on WhatsApp
 """
 
 LET_PASS = """
@@ -281,6 +297,18 @@ LET_PASS = """
     ส่ง EMS เลขพัสดุ EB123456789TH
     twelve bowls, twenty trays, thirty boxes, forty spoons and fifty rings
     Our gmail refused the file bowl-12.jpg
+    rings in 2S 4S 6B 8B 10B, S925 and S990
+    ISO 9001-2015 and ASTM 2602 2556
+    engrave L A O S I L V E R on the rim
+    scores 0/3/2/5/1/0/4
+    EE 204 417 738 LA
+    mise au point la semaine prochaine
+    one dot at the rim dot and two
+    Signal red enamel, my Signal blue one
+    We will show the bowls to guests on our Instagram.
+    Please never write me on WhatsApp.
+    蔷薇 rose_12 款, 轻微 2mm 划痕
+    10|20|30|40
 """
 
 
@@ -433,6 +461,7 @@ HOSTILE = (
     "1|12|1.|1 |1-|(1|0 |01 |012 |a|a@|a@a@|a.|a.b |@|. |a at |a(at)|www.|www |http://|h|-|+|+8|line |line:|my |  |_|É"
     "|'|add me on |ໂທ|ທາງ|ແອັດ|one |ສູນ|微信|whatsapp |a-|a dot |gmail |2026-|15/03/|7114.|HS |020 |LS-|o|O0|\u200b"
     "|ไลน์|%40|id |1,|ທາງ a|fb A b|ไลน์ a|a_at_b |gmail a|google A|加|1\n|order 1|no no |🌸|double "
+    "|0 / |0, |a b |a . |at |O1 |OS1-|w h a t s a p p x |AB 123 |to show |薇· "
 )
 
 
