@@ -6,7 +6,9 @@ that owns it ("my", "ຂອງຮ້ານ"), or with an invitation ("add me on"
 
 import re
 
-Span = tuple[int, int]
+from catalogue.spans import Span, without
+from catalogue.typed_apart import typed_apart
+
 LETTER = "A-Za-z0-9\u00c0-\u024f"
 
 # -- platforms --
@@ -21,12 +23,16 @@ PLATFORM_WORDS = (
     r"อินสตา(?:แกรม)?|ไอจี|เฟ[ซสช] ?บุ[๊้]?[กค]|เฟ[ซส]"
     r"|ว[อั็]+[ตทด]ส?์? ?แอ[ปพบ]ป?|(?<!ออน)(?<!แอร์)ไลน์(?!การ|ผลิต|สินค้า|อาร์ต|แดน|นี้)|วีแช[ทต]|เทเลแกรม"
     r"|ติ๊?ก ?ต[๊็]?อก|แมสเซนเจอร์|ยูทูบ|ช้อปปี้|ลาซาด้า",
-    r"[微薇Vv]信|威信(?=号|[:号])|脸书|脸谱|电报|抖音|小红书|淘宝|微博|快手|拼多多|闲鱼|旺旺|公众号|视频号|[Ii]nstagram",
+    r"[微薇Vv]信|[威维徽围]信(?=号|[: ]{0,2}[A-Za-z0-9])|卫星(?=[:号])"
+    "|脸书|脸谱|电报|抖音|小红书|淘宝|微博|快手|拼多多|闲鱼|旺旺|公众号|视频号|[Ii]nstagram",
 )
 LOCAL_PLATFORM = "|".join(PLATFORM_WORDS[1:-1])
+# Spelled letter by letter, which is done only to hide it: its neighbours may be spelled as well.
+SPELLED_PLATFORM = re.compile(PLATFORM_WORDS[0].removeprefix("(?<![A-Za-z])").removesuffix("(?![a-z])"), re.IGNORECASE)
 PLATFORM = f"(?:{'|'.join(PLATFORM_WORDS)})"
 SHORT = "(?<![A-Za-z])(?:FB|IG|WA|TG|VX|WX|QQ|line)(?![A-Za-z])"
-CAPITALS = "(?-i:LINE|FB|IG|WA)(?![A-Za-z])"  # small letters are words of their own
+COLOUR = "(?:red|orange|yellow|green|blue|violet|brown|black|white|gr[ea]y)"
+CAPITALS = f"(?-i:LINE|FB|IG|WA|Signal(?! {COLOUR}))(?![A-Za-z])"  # small letters are words of their own
 PLACE = f"(?:{PLATFORM}|{CAPITALS})"
 
 # -- names --
@@ -40,7 +46,8 @@ CALLED = (
     "(?:id|account|user ?name|name|page|contact|profile|channel|compte|profil|nom|chaîne|ໄອດີ|ຊື່|ຊ່ອງ|ເພຈ|ไอดี|ชื่อ|ช่อง|เพจ"
     "|账号|号|搜|同名|频道)"
 )
-IS = "(?:is |ແມ່ນ ?|คือ ?|是 ?|est )"
+IS_LOCAL = "(?:ແມ່ນ ?|คือ ?|是 ?)"
+IS = f"(?:is |est |{IS_LOCAL})"
 MINE = "(?:ຂອງ ?(?:ຂ້ອຍ|ເຮົາ|ພວກເຮົາ|ຂ້າພະເຈົ້າ|ຮ້ານ)|ຂ້ອຍ|ຮ້ານ|ของ ?(?:ฉัน|ผม|เรา|ร้าน)|ร้าน)"
 WE_ARE = (
     "(?:we are|we're|i am|i'm|it is|it's|under|as|by the name|called|named|je suis|nous sommes|c'est|sous le nom"
@@ -65,7 +72,8 @@ INVITED = (
 HANDLE_WAYS = (
     # named: "Line ID: silver88", "FB: laosilver", "Instagram lao_silver", "@lao_silver"
     rf"(?:{PLATFORM}|{SHORT})(?: ?{CALLED}){{1,2}} {{0,2}}[:=]? {{0,2}}{IS}?{NAME}",
-    rf"(?<![A-Za-z])(?:ID (?:line|wechat)|lineid) ?[:=]? ?{NAME}|(?:ໄອດີ|ไอดี) ?{PLACE} ?[:=]? ?{NAME}",
+    rf"(?<![A-Za-z])(?:ID (?:line|{PLATFORM})|lineid) ?[:=]? ?(?:{IS}{SPECIAL_NAME}|{IS_LOCAL}?{NAME})"
+    rf"|(?:ໄອດີ|ไอดี) ?{PLACE} ?[:=]? ?{NAME}",
     rf"{PLATFORM} ?{CALLED} ?:? ?{ANY_NAME}|{PLATFORM} ?(?:ຊື່|ใช้ชื่อ|ชื่อ|名叫|叫)[ :]?[^\s,.。]{{2,30}}",
     rf"(?:{LOCAL_PLATFORM}) ?:? (?-i:[a-z][a-z0-9_.]{{3,30}})(?![A-Za-z])|skype ?:? ?live:[^\s,;]{{2,40}}",
     rf"(?<![A-Za-z0-9_.\-])(?=[a-z0-9]{{0,30}}[_.0-9][a-z0-9])(?-i:[a-z][a-z0-9_.]{{3,30}}) ?{THERE} ?{PLACE}",
@@ -74,13 +82,18 @@ HANDLE_WAYS = (
     rf"(?:(?!(?-i:[Ll]ine)){SHORT}) ?[:=] ?@?(?![0-9.,]+(?:[ \n]|$))(?!a |an |the ){NAME}",
     rf"{PLATFORM} ?(?:-|{IS})? {{0,2}}{SPECIAL_NAME}",
     rf"(?<![A-Za-z])(?:FB|IG|QQ|VX|WX|LINE)(?: ?[:=] ?| | is ){SPECIAL_NAME}"
-    r"|(?:(?<![A-Za-z])QQ|扣扣|企鹅) ?号? ?[0-9]{5,12}",
+    r"|(?:(?<![A-Za-z])QQ|扣扣|企鹅) ?号?[ :=]{0,2}[0-9](?:[ -]?[0-9]){4,11}",
+    rf"(?<![A-Za-z])(?-i:S(?:ignal|IGNAL))(?: ?{CALLED})?[ :=,(-]{{1,3}}{IS}?@?"
+    r"(?-i:[a-z][a-z0-9_]{2,31}\.[0-9]{2,5})",
+    rf"(?<![A-Za-z])(?:i am|i'm|we are|we're|je suis|nous sommes) (?:also |aussi )?(?:on|sur) {PLACE}[ ,:(]{{1,3}}"
+    rf"(?:as |under |sous )?{ANY_NAME}",
     rf"(?<![{LETTER}_.@/%+'-])@[A-Za-z_][A-Za-z0-9_.]{{2,29}}",
     rf"(?:{PLATFORM}|(?<![A-Za-z])(?-i:FB|IG)(?![A-Za-z])):? {{0,2}}(?:{PROPER_NAME}|{QUOTED_NAME})",
     rf"{PLACE}[ ,:]{{0,3}}{WE_ARE}[ :]{{0,2}}(?:{ANY_NAME}|[\u4e00-\u9fff]{{2,12}})",
     rf"(?:[+加➕]|私)(?:我|一下|个)?(?:V|W?VX|WX|[薇微威]|扣扣|企鹅|Q)(?![A-Za-z\u4e00-\u9fff])"
     rf"[ :号]{{0,3}}(?:{NAME})?",
     rf"(?<![A-Za-z])(?:[VQ]|[薇微威扣])号?[:=] ?(?=[A-Za-z0-9_.\-]{{0,40}}[A-Za-z_]){NAME}",
+    rf"(?:(?<![蔷紫])薇[ ·]{{1,3}}|[微威扣]·{{1,2}} ?){SPECIAL_NAME}",
     r"(?:ໄອດີ|ไอดี) ?[:=]? ?(?=[A-Za-z._]{0,40}[a-z0-9_.])(?=[0-9_.]{0,40}[a-z])[a-z0-9_.]{4,40}",
     rf"(?:ເພຈ|ເພສ|ເພັດ|เพจ|主页|公众号)(?:ຊື່|ชื่อ|叫)? ?:? ?(?:{QUOTED_NAME}|{PROPER_NAME})",
     rf"{PLATFORM} (?:me|us)(?![a-z])|(?:inbox|ອິນບ[ັອ]+ກ|อินบ็อกซ์) ?{PLACE}",
@@ -117,17 +130,19 @@ HINTS = (
     *("快手", "拼多多", "闲鱼", "旺旺", "百度", "号", "薇", "威", "扣", "加", "+v", "+w", "+q", "企鹅", "主页"),
 )
 SHORT_HINT = re.compile(
-    "[ao]t'?s? ?-?s?ap|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|wx|qq|line|lineid)(?![a-z])|(?:add|dm|pm) (?:me|us) "
+    "signal|[ao]t'?s? ?-?s?ap|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|wx|qq|line|lineid)(?![a-z])|(?:add|dm|pm) (?:me|us) "
     "|(?<![a-z])[vq][:=]"
 )
 
 
 def handles(text: str) -> list[Span]:
     """Where plain text (`leaks.plain`) names or offers a handle, in order, without overlap. Linear in the text."""
+    apart = [span for span, joined in typed_apart(text) if SPELLED_PLATFORM.search(joined)]
+    text = without(text, apart)
     lowered = text.lower()
     if not any(hint in lowered for hint in HINTS) and not SHORT_HINT.search(lowered):
-        return []
-    return [_trimmed(found) for found in HANDLE.finditer(text) if not _is_refused(found)]
+        return apart
+    return sorted(apart + [_trimmed(found) for found in HANDLE.finditer(text) if not _is_refused(found)])
 
 
 # -- what is said of a platform, and is no invitation to it --
@@ -135,6 +150,8 @@ def handles(text: str) -> list[Span]:
 NO = (
     r"(?:(?<![A-Za-z])(?:not|no|never|without|instead of|rather than|don't|doesn't|pas|sans|ni)"
     r"(?: (?:use|have|on|via|by|at|de|sur|par|a|any)){0,3}|n'(?:ai|avons|utilise|utilisons) pas"
+    r"|(?<![A-Za-z])(?:do not|don't|never|cannot|can't)(?: please)?"
+    r" (?:send|write|call|text|message|contact|reply|answer)(?: (?:me|us|to|a|any|by|on|via|through)){0,3}"
     r"|ບໍ່(?:ມີ|ໃຊ້|ໄດ້ໃຊ້|ເອົາ)?|ไม่(?:มี|ใช้|ได้ใช้|เอา)?|不[用想是]|没有?)"
 )
 REFUSED = re.compile(rf"{NO} ?{PLACE}|(?:ບໍ່|ไม่)(?:(?!ແອັດ|ທັກ|ทัก|แอด)[\u0e01-\u0edf]){{0,12}}{PLACE}", re.IGNORECASE)
@@ -142,6 +159,11 @@ ASKED = re.compile(r" ?(?:ບໍ່?(?:[? ]|$)|ໄໝ|ไหม|มั้ย|ห
 HERE = re.compile(
     r"[ ,:]{0,2}(?:here|ici|(?:on|in|through|via|at) (?:this|the) (?:page|site|office|thread|form)"
     r"|(?:sur|dans) (?:cette|ce) (?:page|site)|ທີ່ນີ້|ທາງນີ້|ໜ້ານີ້|ຫ້ອງການ|ที่นี่|ทางนี้|หน้านี้|在?这里|此处)",
+    re.IGNORECASE,
+)
+SHOWN = re.compile(  # what a buyer means to do on pages of its own
+    r"(?<![A-Za-z])(?:to|will|would|may|can|could|might|we'll) (?:show|post|publish|put|present|share|display|feature)"
+    r"(?![a-z])[^.!?\n]{0,40} (?:on|in) $",
     re.IGNORECASE,
 )
 NAMED = re.compile(SPECIAL_NAME)
@@ -153,6 +175,8 @@ def _is_refused(found: re.Match[str]) -> bool:
         return False
     text, start, end = found.string, found.start(), found.end()
     if HERE.match(text, end) or ASKED.match(text, end):
+        return True
+    if SHOWN.search(text[max(0, start - 72) : start]):
         return True
     return REFUSED.search(text, max(0, start - 24), end) is not None
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from catalogue.domains import SURE
+from catalogue.spans import Span
 
-Span = tuple[int, int]
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 120
 
 MARK = r"[ \t_*~|/\\<>(){}\[\]·,'\"+=#:;-]"
@@ -16,7 +16,7 @@ AFTER_AT = re.compile(rf"{MARK}{{1,3}}[A-Za-z0-9-]{{2,40}}(?:{DOT}[A-Za-z0-9-]{{
 LAST = re.compile(r"[A-Za-z0-9]+$")
 
 PROVIDER = (
-    r"(?:(?<![A-Za-z])(?:g-?mail|googlemail|hotmail|yahoo|outlook|icloud|protonmail)(?![A-Za-z])"
+    r"(?:(?<![A-Za-z])(?:g-?mail|[gj]ee[ -]?mail|googlemail|hot[ -]?mail|yahoo|outlook|icloud|protonmail)(?![A-Za-z])"
     r"|ຈີເມ[ວລ]|ຮອດເມ[ວລ]|ຢາຮູ|จีเมล์?|ฮอต?เมล์?|ยาฮู|(?:谷歌|网易|雅虎|QQ|163)(?:邮箱|邮件))"
 )
 ACCOUNT = (
@@ -37,7 +37,7 @@ NO_NAME = (
 )
 NAME_AT = re.compile(
     rf"(?<![A-Za-z0-9._@-])(?!(?:{NO_NAME}) )[a-z0-9][a-z0-9._-]{{3,30}} (?:at|@) "
-    r"(?:g-?mail|hotmail|googlemail|protonmail)(?![A-Za-z0-9.])",
+    r"(?:g-?mail|[gj]ee[ -]?mail|hot[ -]?mail|googlemail|protonmail)(?![A-Za-z0-9.])",
     re.IGNORECASE,
 )
 FILE = re.compile(r"\.(?:jpe?g|png|heic|pdf|xlsx?|docx?|zip|mp4)$", re.IGNORECASE)

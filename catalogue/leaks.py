@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.domains import ALSO_WORDS, SECOND_LEVEL, SHORT_HOSTS, SURE
+from catalogue.domains import ALSO_PLACES, ALSO_WORDS, SECOND_LEVEL, SHORT_HOSTS, SURE
 from catalogue.handles import handles
 from catalogue.hidden_mail import hidden_addresses
 from catalogue.lao import INVISIBLE, digits_to_ascii
-from catalogue.telephones import Span, telephone_numbers
+from catalogue.spans import Span, without
+from catalogue.telephones import telephone_numbers
+from catalogue.typed_apart import typed_apart
 
 Kind = Literal["email", "address", "handle", "phone"]
 HIDDEN = "•••"
@@ -37,7 +39,7 @@ def find_leaks(text: str, allowed: Collection[str] = ()) -> list[Leak]:
     leaks = []
     for kind, find in FINDERS.items():
         spans = list(find(shadow))
-        shadow = _without(shadow, spans)
+        shadow = without(shadow, spans)
         leaks += [Leak(kind, places[start], places[end - 1] + 1, "") for start, end in spans]
     found = [Leak(leak.kind, leak.start, leak.end, text[leak.start : leak.end]) for leak in leaks]
     return sorted((leak for leak in found if not _is_known(leak, known)), key=lambda leak: leak.start)
@@ -66,6 +68,12 @@ UNSEEN = re.compile(INVISIBLE.pattern[:-1] + "\u20e3]")
 PICTURE = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 STYLED = re.compile("[\u24b6-\u24e9\U0001d400-\U0001d7cb\U0001f130-\U0001f189]")
 NOUGHTS = re.compile(r"(?<![A-Za-z0-9])[0-9oO]+(?![A-Za-z])")
+LIKE_DIGITS = str.maketrans("oOlISBZ", "0011582")
+HOLDS_DIGIT = "(?=[oOlISBZ]{0,3}[0-9]|[oO]{1,4}(?![A-Za-z]))"
+DISGUISED = re.compile(  # "O2O 56l2 8834": each group holds a digit, or noughts alone
+    rf"(?<![A-Za-z0-9]){HOLDS_DIGIT}[0-9oOlI](?:[0-9oOlISBZ]{{6,13}}"
+    rf"|[0-9oOlISBZ]{{0,3}}(?:[ .\-/]{{1,2}}{HOLDS_DIGIT}[0-9oOlISBZ]{{1,4}}){{2,10}})(?![A-Za-z0-9])"
+)
 
 
 def plain(text: str) -> tuple[str, Sequence[int]]:
@@ -76,7 +84,7 @@ def plain(text: str) -> tuple[str, Sequence[int]]:
     seen = digits_to_ascii(UNSEEN.sub("", text)).translate(SAME_MARK)
     if not seen.isascii():
         seen = PICTURE.sub("·", STYLED.sub(_letter_of_styled, seen))
-    return NOUGHTS.sub(_digits_for_o, seen), places
+    return DISGUISED.sub(_digits_for_letters, NOUGHTS.sub(_digits_for_o, seen)), places
 
 
 def _letter_of_styled(found: re.Match[str]) -> str:
@@ -93,12 +101,11 @@ def _digits_for_o(found: re.Match[str]) -> str:
     return re.sub("[oO]", "0", word) if any(map(str.isdigit, word)) else word
 
 
-def _without(text: str, spans: list[Span]) -> str:
-    parts, last = [], 0
-    for start, end in spans:
-        parts += [text[last:start], "\n" * (end - start)]
-        last = end
-    return "".join(parts) + text[last:]
+def _digits_for_letters(found: re.Match[str]) -> str:
+    """A row of groups that reads as 8 to 15 digits, three of five of them digits as they stand."""
+    row = found[0]
+    real, letters = sum(map(str.isdigit, row)), sum(map(str.isalpha, row))
+    return row.translate(LIKE_DIGITS) if 8 <= real + letters <= 15 and 2 * real >= 3 * letters else row
 
 
 # -- e-mail --
@@ -118,25 +125,28 @@ DOT = rf"(?: {{0,2}}\. {{0,2}}|{DOT_WORD})"
 PROVIDER = "(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|qq|163|126|live|laopdr)"
 EMAIL = re.compile(
     rf"{LOCAL}(?:@{LABEL}(?:\.{LABEL}){{1,6}}|(?P<loose>{AT_SIGN}{LABEL}(?:{DOT}{LABEL}){{1,5}})"
-    rf"| {{1,2}}at {{1,2}}{LABEL}(?:{DOT_WORD}{LABEL}){{1,4}}|{AT_SIGN}{PROVIDER}(?![{LETTER}])"
+    rf"|(?P<worded> {{1,2}}at {{1,2}}{LABEL}(?:{DOT_WORD}{LABEL}){{1,4}})|{AT_SIGN}{PROVIDER}(?![{LETTER}])"
     rf"| {{1,2}}(?:at {{1,2}})?{PROVIDER}[ .]{{1,3}}(?:com|fr|co|net))",
     re.IGNORECASE,
 )
 NEXT_SENTENCE = re.compile(r"(?<=\.(?:com|net|org))\.[A-Z][a-z]+$")
 LAST_LABEL = re.compile(rf"[{LETTER}-]+")
+CLOSING = re.compile(r"[)\]}>] ?$")
+SENTENCE_OVER = re.compile(r" {0,2}(?:[,;:!?)\n]|\.(?![A-Za-z0-9])|\Z)")
 
 
 def _emails(text: str) -> list[Span]:
-    spans = list(_written_emails(text))
-    return sorted(spans + hidden_addresses(_without(text, spans)))
+    spans = [span for span, joined in typed_apart(text) if EMAIL.search(joined)]
+    spans += _written_emails(without(text, spans))
+    return sorted(spans + hidden_addresses(without(text, spans)))
 
 
 def _written_emails(text: str) -> Iterator[Span]:
-    text = _without(text, [found.span() for found in URL.finditer(text)])
+    text = without(text, [found.span() for found in URL.finditer(text)])
     for found in EMAIL.finditer(text):
         start, end = found.span()
-        if found["loose"]:
-            end = _end_of_loose(text, *found.span("loose"))
+        if part := "loose" if found["loose"] else "worded" if found["worded"] else "":
+            end = _end_of_loose(text, *found.span(part))
         elif run_on := NEXT_SENTENCE.search(text, start, end):
             end = run_on.start()
         if end and re.search("[A-Za-z0-9]", text[start:end]):
@@ -145,8 +155,16 @@ def _written_emails(text: str) -> Iterator[Span]:
 
 def _end_of_loose(text: str, start: int, end: int) -> int:
     """Where an e-mail written with words or spaces ends: at its last known domain ending; 0 without one."""
-    ends = [label.end() for label in LAST_LABEL.finditer(text, start, end) if label[0].lower() in SURE]
+    ends = [label.end() for label in LAST_LABEL.finditer(text, start, end) if _may_end(label, start)]
     return ends[-1] if ends else 0
+
+
+def _may_end(label: re.Match[str], start: int) -> bool:
+    """Whether a label ends a domain; one that is a word as well, behind a dot in brackets or before a stop."""
+    if label[0].lower() in SURE:
+        return True
+    is_set_off = CLOSING.search(label.string, start, label.start()) or SENTENCE_OVER.match(label.string, label.end())
+    return label[0].lower() in ALSO_WORDS and is_set_off is not None
 
 
 # -- web addresses --
@@ -158,16 +176,30 @@ SPELLED_HOST = re.compile(
     rf"|{LABEL}(?: ?\. |,)(?=com|net|org|co ?\.))(?P<ending>[A-Za-z]{{2,10}}|ຄອມ|คอม)(?![{LETTER}])",
     re.IGNORECASE,
 )
+SPOKEN_DOT = re.compile(r" (dot|point|punkt) {1,2}[a-z]+$", re.IGNORECASE)
 WEB_CUE = re.compile(r"(?:web ?site|web|site|visit|ເວັບ ?ໄຊ(?:ທ໌|ທ|້)?|ເວັບ|เว็บ|网站|网址)[ :=]{0,3}$", re.IGNORECASE)
 
 
 def _addresses(text: str) -> list[Span]:
     urls = [_trimmed(text, found) for found in URL.finditer(text)]
-    text = _without(text, urls)
+    text = without(text, urls)
     hosts = [_trimmed(text, found) for found in HOST.finditer(text) if _is_host(found)]
-    text = _without(text, hosts)
-    spelled = [found.span() for found in SPELLED_HOST.finditer(text) if found["ending"].lower() in SURE]
-    return sorted(urls + hosts + spelled)
+    text = without(text, hosts)
+    apart = [span for span, joined in typed_apart(text) if any(map(_is_host, HOST.finditer(joined)))]
+    text = without(text, apart)
+    spelled = [found.span() for found in SPELLED_HOST.finditer(text) if _is_spelled_host(found)]
+    return sorted(urls + hosts + apart + spelled)
+
+
+def _is_spelled_host(found: re.Match[str]) -> bool:
+    """Whether a spoken dot makes an address: not in "a dot la...", where the ending is a word of the sentence."""
+    ending = found["ending"].lower()
+    if ending not in SURE:
+        return False
+    spoken = SPOKEN_DOT.search(found[0])
+    if ending not in ALSO_PLACES or spoken is None or SENTENCE_OVER.match(found.string, found.end()):
+        return True
+    return spoken[1].lower() == "dot" and len(LAST_LABEL.match(found[0])[0]) >= 6  # type: ignore[index]
 
 
 def _trimmed(text: str, found: re.Match[str]) -> Span:

@@ -2,7 +2,7 @@
 
 import re
 
-Span = tuple[int, int]
+from catalogue.spans import Span
 
 SHORTEST = 7
 

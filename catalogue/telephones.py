@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from catalogue.spans import Span, without
 from catalogue.spelled import spelled_numbers
-
-Span = tuple[int, int]
 
 LONGEST_NUMBER = 15  # ITU-T E.164
 SIDE = 48  # letters looked at before and after a chain
@@ -45,19 +44,11 @@ class Chain:
 def telephone_numbers(text: str) -> list[Span]:
     """Where plain text holds telephone numbers, in order, without overlap; numbers spelled in words included."""
     apart = [*spelled_numbers(text)]
-    text = _without(text, apart)
+    text = without(text, apart)
     by_line = list(_numbers_by_line(text))
-    text = _without(text, by_line)
+    text = without(text, by_line)
     masked = NO_TELEPHONE.sub(lambda found: "#" * len(found[0]), text)
     return sorted(apart + by_line + [chain.span for chain in _chains(masked, text) if is_telephone(chain)])
-
-
-def _without(text: str, spans: list[Span]) -> str:
-    parts, last = [], 0
-    for start, end in spans:
-        parts += [text[last:start], "\n" * (end - start)]
-        last = end
-    return "".join(parts) + text[last:]
 
 
 # -- a number broken over lines --
@@ -97,6 +88,7 @@ DIGITS = re.compile(r"[0-9]+")
 GAP = re.compile(r"[ .\-()_*~·•]{0,4}|,|/")
 GAP_AFTER_AREA = re.compile(r"(?:[^\w\n]|_){0,6}| ?(?:and |then |and then |puis |et |ແລ້ວ|ແລະ|แล้ว|และ|然后|再) ?")
 AREA = re.compile(r"0[2-9][0-9]?")
+GAP_AFTER_NOUGHT = re.compile(r"(?:[^\w\n]|_){0,6}")
 SENTENCE_END = re.compile(r"[.] +")
 
 
@@ -117,6 +109,8 @@ def _joins(runs: list[re.Match[str]], run: re.Match[str], text: str) -> bool:
         return False  # a second number begins
     if AREA.fullmatch(runs[0][0]):
         return GAP_AFTER_AREA.fullmatch(gap) is not None
+    if runs[0][0] == "0" and len(run[0]) == 1:  # digit by digit, or pair by pair with the digits apart
+        return GAP_AFTER_NOUGHT.fullmatch(gap) is not None
     return GAP.fullmatch(gap) is not None and SENTENCE_END.fullmatch(gap) is None
 
 
@@ -144,6 +138,7 @@ NO_TELEPHONE = re.compile(
     rf"|{ALONE}(?:0[5-9]|1[0-2])(?:00|15|30|45) ?- ?[12][0-9](?:00|15|30|45)(?![0-9]|[-.][0-9])"
     rf"|{ALONE}[0-9]{{1,6}}/{YEAR}(?![0-9]|[ .\-][0-9])"  # the number of a letter
     r"|(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9]|\.[0-9])"  # HS code
+    r"|(?<![A-Za-z])(?-i:[A-Z]{2}) ?[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?(?-i:[A-Z]{2})(?![A-Za-z])"  # parcel (UPU S10)
     r"|(?<![A-Za-z0-9])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9])"  # UUID
     r"|(?<![A-Za-z])(?:HS|HTS|tariff|ພິກັດ|海关编码)[^0-9\n]{0,20}(?!0[23]0)[0-9]{2,4}(?:[. ]?[0-9]{2}){1,4}(?![0-9])",
     re.IGNORECASE,
@@ -168,10 +163,11 @@ REFERENCE_WORDS = (
     r"|gtin|vat|tva|tin|siret|siren|rccm|tax id|registration|commande|facture|licen[cs]e|permit|passport|certificate"
     r"|tracking|dhl|ups|fedex|ems|tnt|awb|hawb|mawb|waybill|parcel|colis|suivi|container|conteneur|seal|booking"
     r"|bill of lading|b/l|account|acct|a/c|iban|compte|swift|bic|voucher|receipt|serial|s/n|part|style|design|drawing"
-    r"|article|product|customer|client|carton|ticket|quote|quotation|delivery|file|case|form|plate|room)s?"
+    r"|article|product|customer|client|carton|ticket|quote|quotation|delivery|file|case|form|plate|room"
+    r"|s[eé]rie|iso|din|astm|tis|gb/t)s?"
     r"|ເລກພັດສະດຸ|ເລກບັນຊີ|ບັນຊີ|ໃບສັ່ງຊື້|ເລກສັ່ງຊື້|ໃບບິນ|ໃບແຈ້ງໜີ້|ເລກຕູ້"
-    r"|เลขพัสดุ|พัสดุ|เลขบัญชี|บัญชี|ใบสั่งซื้อ|เลขภาษี|ใบกำกับ"
-    r"|订单|型号|条码|单号|账户|发票|批号|柜号|税号|快递"
+    r"|เลขพัสดุ|พัสดุ|เลขบัญชี|บัญชี|ใบสั่งซื้อ|เลขภาษี|ใบกำกับ|มอก|มผช"
+    r"|订单|型号|条码|单号|账户|发票|批号|柜号|税号|快递|国标"
 )
 NUMBER_WORDS = r"(?<![A-Za-z])(?:no|nr|nos|code)|n[°º]|№|#|ເລກທີ|ລະຫັດ|เลขที่|รหัส|编号|账号"
 IS_NUMBER = (
@@ -303,7 +299,10 @@ def _has_shape(chain: Chain) -> bool:
     shape, digits = tuple(map(len, chain.groups)), chain.digits
     numbers = [int(group) for group in chain.groups]
     if set(shape) == {1}:
-        return len({two - one for one, two in pairwise(numbers)}) > 1
+        is_list = any("," in gap or "/" in gap for gap in chain.gaps)
+        return (not is_list or re.fullmatch("0[1-9][0-9]{7,9}", digits) is not None) and len(
+            {two - one for one, two in pairwise(numbers)}
+        ) > 1
     if chain.before.endswith("(") and chain.gaps[0].startswith(")"):
         return shape[0] in (2, 3, 4) and 9 <= len(digits) <= 12
     if LAO_MOBILE.fullmatch(digits) and set(shape) != {2} and shape[0] == 2:
