@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from email.errors import MessageError
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -15,7 +16,7 @@ from catalogue.mail.trimming import MARKER
 from catalogue.notices.addresses import office_address, settings
 from catalogue.notices.enclosing import Enclosed
 from catalogue.notices.letters import Letter
-from catalogue.outbox.worker import Leased
+from catalogue.outbox.worker import CannotBeDone, Leased
 
 MOST_REFERENCES = 20
 # Folding would write a long address as an encoded word, which no mail program takes for one (RFC 2369).
@@ -69,7 +70,11 @@ def written_out(letter: Letter, due: Leased, enclosed: Sequence[Enclosed] = ()) 
 
 def _address(message: EmailMessage, letter: Letter) -> None:
     message["From"] = Address(letter.from_name, addr_spec=office_address())
-    message["To"] = Address(letter.to_name, addr_spec=letter.to)
+    try:
+        message["To"] = Address(letter.to_name, addr_spec=letter.to)
+    except (MessageError, ValueError, IndexError) as wrong:
+        # What stood in a stranger's From may be no address that a header can hold: to try again would change nothing.
+        raise CannotBeDone(f"no letter can be addressed like this: {type(wrong).__name__}") from None
     if letter.reply_to:
         message["Reply-To"] = Address(addr_spec=letter.reply_to)
 

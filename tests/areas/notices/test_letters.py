@@ -460,3 +460,16 @@ def test_an_answer_waits_for_its_files_but_not_for_long(post: Post, with_files, 
         session.refresh(due)
 
     assert due.state is DueState.DONE
+
+
+@pytest.mark.parametrize(
+    "email", [".a@x.example", "a@x..example", "a@x.example.", "é@x.example", "=?utf-8?Q?a?=@x.example"]
+)
+def test_an_address_that_no_header_holds_fails_at_once_and_is_told(make: Make, post: Post, session, email):
+    """A stranger's From is taken as it is; nobody waits hours for a letter that can never be written."""
+    make.inquiry(buyer=Buyer("Ana", email, "DE"))
+    post.sent()
+
+    session.rollback()
+    due = session.scalars(select(Due).where(Due.kind == "inquiry_confirmed")).one()
+    assert (due.state, email in (due.last_error or "")) == (DueState.FAILED, False)
