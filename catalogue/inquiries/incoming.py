@@ -30,6 +30,8 @@ from catalogue.tokens import TokenMaker
 
 MOST_LETTERS_BACK, LETTERS_BACK_SECONDS = 2, 3 * HOUR
 MOST_MESSAGES_AN_HOUR = 30
+# Anybody can write any domain into a From: beyond this, mails wait at the desk and cause no letter to the office.
+MOST_NEW_AN_HOUR = 100
 LONGEST_MESSAGE = 50_000
 SUBJECT_BEGINS = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|antw|sv|tr)\s*:)+\s*", re.IGNORECASE)
 
@@ -146,7 +148,8 @@ def _open(
     network = f"mail {mail.sender.casefold().rpartition('@')[2]}"
     signs = Signs(text=f"{mail.subject}\n{text}")
     verdict = defences.judge(session, signs, mail.sender, network, at=at)
-    if verdict.is_flood:
+    new = limits.hit(session, "new by mail", consortium.slug, seconds=HOUR, at=at)
+    if verdict.is_flood or new > MOST_NEW_AN_HOUR:
         return Done(Action.QUARANTINE, "too many in an hour", text, consortium_id=consortium.id)
     confirm = verdict.may_confirm and may_write_back(session, mail.sender, at=at)
     inquiry = send_inquiry(

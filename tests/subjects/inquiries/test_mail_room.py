@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from catalogue.inquiries import conversation, mail_room
+from catalogue.inquiries import conversation, incoming, mail_room
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.mail_room import MOST_TRIES, adopt_orphans, handle, handle_waiting, keep_raw, receive
 from catalogue.inquiries.models import Attachment, BuyerContact, Channel, Inquiry, Message, MessageChannel, MessageKind
@@ -250,6 +250,19 @@ def test_what_cannot_be_stored_is_not_accepted(party, room, session):
     with pytest.raises(OSError, match="No space"):
         receive(replace(room, store=Full(room.store.root)), Arrived(plain(party), Source.LMTP))
     assert rows(session) == []
+
+
+def test_mails_from_ever_new_domains_do_not_flood_the_office(send, cast, session, monkeypatch):
+    monkeypatch.setattr(incoming, "MOST_NEW_AN_HOUR", 2)
+    slug = cast.silver.slug
+    done = [
+        send(f"From: a@n{number}.example\r\nTo: inquiry+{slug}@{DOMAIN}\r\n\r\nBowl {number}?\r\n".encode())
+        for number in range(4)
+    ]
+
+    assert [(each.action, each.sent) for each in done] == [("append", 2)] * 2 + [("quarantine", 0)] * 2
+    assert {row.consortium_id for row in rows(session)} == {cast.silver.id}
+    assert kinds(session).count("inquiry_received") == 2
 
 
 def test_a_letter_from_before_the_links_were_renewed_opens_nothing(send, party, inquiry, session):
