@@ -16,14 +16,14 @@ LETTER = "A-Za-z0-9\u00c0-\u024f"
 PLATFORM_WORDS = (
     r"(?<![A-Za-z])(?:wh?[ao]t(?:'?s ?-?|s?)ap{1,2}|what ?app|we ?chat|wei ?xin|face ?book|messenger|insta(?:gram)?"
     r"|telegram|viber|zalo|skype|tik ?tok|kakao(?: ?talk)?|snapchat|linked ?in|twitter|pinterest|youtube|douyin"
-    r"|xiao ?hong ?shu|weibo|taobao|kuaishou|shopee|lazada|etsy|discord)(?![a-z])",
+    r"|xiao ?hong ?shu|weibo|taobao|kuaishou|shopee|lazada|etsy|discord|threema)(?![a-z])",
     r"ວ[ອັໍ]+[ດທຕ](?:ສ໌?|ສະ)? ?ແອັ?[ບປພ]|ເຟ[ສຊດ] ?ບຸ[໊ກ]?ກ?|ເຟ[ສຊ]"
     r"|ວີແຊ[ັ໋໊]?[ດທ]|(?<!ອອນ)(?<!ແອ)ໄລ[ນຍ]໌|ໄອຈີ|ອິນສະ?ຕາ(?:ແກ[ຣລ]ມ)?",
     r"ຕິ[ກ໊]?ກ?ຕ໊?ອກ|ເທເລແກ[ຣລ]ມ|ແ?ເ?ມ[ັດສ]+ ?ເຊັນເ[ຈຊ]ີ|ໄວເບີ|ຊາໂລ|ຢູທູບ|ໄອດີ ?ລາຍ(?=[ :=A-Za-z0-9])",
     r"อินสตา(?:แกรม)?|ไอจี|เฟ[ซสช] ?บุ[๊้]?[กค]|เฟ[ซส]"
     r"|ว[อั็]+[ตทด]ส?์? ?แอ[ปพบ]ป?|(?<!ออน)(?<!แอร์)ไลน์(?!การ|ผลิต|สินค้า|อาร์ต|แดน|นี้)|วีแช[ทต]|เทเลแกรม"
     r"|ติ๊?ก ?ต[๊็]?อก|แมสเซนเจอร์|ยูทูบ|ช้อปปี้|ลาซาด้า",
-    r"[微薇Vv]信|[威维徽围]信(?=号|[: ]{0,2}[A-Za-z0-9])|卫星(?=[:号])"
+    r"[微薇Vv]·?信|[威维徽围]信(?=号|[: ]{0,2}[A-Za-z0-9])|卫星(?=[:号])"
     "|脸书|脸谱|电报|抖音|小红书|淘宝|微博|快手|拼多多|闲鱼|旺旺|公众号|视频号|[Ii]nstagram",
 )
 LOCAL_PLATFORM = "|".join(PLATFORM_WORDS[1:-1])
@@ -40,10 +40,12 @@ PLACE = f"(?:{PLATFORM}|{CAPITALS})"
 NAME = r"@?[A-Za-z0-9_.\-]{3,40}"
 SPECIAL_NAME = r"(?=[A-Za-z._\-]{0,40}[0-9_.@])@?(?=[^\s]{0,40}[A-Za-z])[A-Za-z0-9_.\-]{2,40}[A-Za-z0-9_]"
 PROPER_NAME = r"(?-i:[A-Z][A-Za-zÀ-ÿ'’&]{1,20}(?: [A-Z0-9][A-Za-zÀ-ÿ'’&0-9]{0,20}){1,4})"
+JOINED_NAME = "(?-i:[A-Z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,4})"
 QUOTED_NAME = "[\"“”«»'「『《][^\"“”«»'」』》\n]{2,40}[\"“”«»'」』》]"
 ANY_NAME = f"(?:{SPECIAL_NAME}|{PROPER_NAME}|{QUOTED_NAME})"
 CALLED = (
-    "(?:id|account|user ?name|name|page|contact|profile|channel|compte|profil|nom|chaîne|ໄອດີ|ຊື່|ຊ່ອງ|ເພຈ|ไอดี|ชื่อ|ช่อง|เพจ"
+    "(?:id|account|user ?name|name|handle|page|contact|profile|channel|compte|profil|pseudo|nom|chaîne"
+    "|ໄອດີ|ຊື່|ຊ່ອງ|ເພຈ|ไอดี|ชื่อ|ช่อง|เพจ"
     "|账号|号|搜|同名|频道)"
 )
 IS_LOCAL = "(?:ແມ່ນ ?|คือ ?|是 ?)"
@@ -113,7 +115,8 @@ HANDLE_WAYS = (
     rf"{PLATFORM}(?:上|里|号|平台|店铺)?(?:搜索?|关注|私信|私聊|找我|联系|加我|店铺?名叫?|名叫|同名)"
     r"[ :]?[^\s,。;\n]{0,20}",
     # looked for: "search for Three Lotuses on Facebook"
-    rf"(?<![A-Za-z]){SEARCH}[ ]?(?:ເພຈ|เพจ|ຮ້ານ|ร้าน|page|la page)?[ :]{{0,2}}{ANY_NAME} ?{THERE} ?{PLACE}",
+    rf"(?<![A-Za-z]){SEARCH}[ ]?(?:ເພຈ|เพจ|ຮ້ານ|ร้าน|page|la page)?[ :]{{0,2}}(?:{ANY_NAME}|{JOINED_NAME}) ?{THERE}"
+    rf" ?{PLACE}",
     # and, in the same sentence, to be written to there: "FB Three Lotuses, message me there"
     rf"{PLACE}[^.\n!?。]{{0,40}}?{INVITED}",
     rf"(?<![A-Za-z]){INVITED}[^.\n!?。0-9]{{0,20}}?{PLACE}",
@@ -127,7 +130,7 @@ HINTS = (
     *("etsy", "discord", "google", "baidu", "ແອບ", "ແອັ", "ບຸ", "ເຟ", "ແຊ", "ໄລ", "ໄອຈີ", "ອິນສ", "ຕິ", "ແກຣມ", "ແກລມ"),
     *("ເຊັນເ", "ໄວເບີ", "ຊາໂລ", "ຢູທູບ", "ໄອດີ", "ເພ", "อินสตา", "ไอจี", "เฟ", "แอ", "ไลน์", "แช", "แกรม", "ต๊อก"),
     *("ตอก", "ต็อก", "แมส", "ยูทูบ", "ช้อปปี้", "ลาซาด้า", "ไอดี", "เพจ", "信", "书", "脸", "电报", "音", "淘宝", "微"),
-    *("快手", "拼多多", "闲鱼", "旺旺", "百度", "号", "薇", "威", "扣", "加", "+v", "+w", "+q", "企鹅", "主页"),
+    *("快手", "拼多多", "闲鱼", "旺旺", "百度", "号", "薇", "威", "扣", "加", "+v", "+w", "+q", "企鹅", "主页", "threema"),
 )
 SHORT_HINT = re.compile(
     "signal|[ao]t'?s? ?-?s?ap|we chat|(?<![a-z])(?:fb|ig|wa|tg|vx|wx|qq|line|lineid)(?![a-z])|(?:add|dm|pm) (?:me|us) "

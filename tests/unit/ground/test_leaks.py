@@ -169,6 +169,10 @@ FOUND = """
     handle | 徽信 demo888 | 徽信 demo888
     handle | 扣扣: 2233 44556 | 扣扣: 2233 44556
     handle | 薇❤ demo_88 | 薇❤ demo_88
+    handle | Telegram handle: kham_demo | Telegram handle: kham_demo
+    handle | Threema id DEMO1234 | Threema id DEMO1234
+    handle | Look for KhamDemo on Facebook | Look for KhamDemo on Facebook
+    handle | 微❤信 demo888 | 微❤信 demo888
     handle | See our Facebook page | our Facebook
     handle | why not call me on WhatsApp | call me on WhatsApp
 """
