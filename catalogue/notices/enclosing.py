@@ -36,8 +36,13 @@ def enclose(store: Store, files: Sequence[StoredFile], about: str) -> list[Enclo
         if len(data) > left:
             continue
         left -= len(data)
-        enclosed.append(Enclosed(f"{about}-{number}{PurePath(_key(file)).suffix}", file.media_type, data))
+        enclosed.append(Enclosed(name_of(about, number, _key(file)), file.media_type, data))
     return enclosed
+
+
+def name_of(about: str, number: int, key: str) -> str:
+    """What the buyer's side knows a file of the office by: the nth of a message, with the ending of where it lies."""
+    return f"{about}-{number}{PurePath(key).suffix}"
 
 
 def _key(file: StoredFile) -> str:

@@ -79,11 +79,11 @@ def without(attachments: Attachments, number: str) -> Attachments:
     return replace(attachments, parked=[file for at, file in enumerate(attachments.parked) if str(at) != number])
 
 
-def download(file: StoredFile, *, small: bool = False) -> Response:
+def download(file: StoredFile, *, small: bool = False, name: str = "") -> Response:
     """A ready file: a picture as it was made anew, or its smallest size; a PDF to keep, never opened in the page."""
     key = size_key(file, min(file.widths, default=0), "jpg") if small else None
     data = BytesIO(store().get(key or original_key(file)))
-    name, is_pdf = file.name or file.public_id, file.media_type == PDF
+    name, is_pdf = name or file.name or file.public_id, file.media_type == PDF
     answer = send_file(data, mimetype=file.media_type, download_name=name, as_attachment=is_pdf)
     answer.headers["Cache-Control"] = "no-store"
     return answer

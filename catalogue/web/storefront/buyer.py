@@ -15,7 +15,7 @@ from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.buyer_files import files_of, kept, taken_in
 from catalogue.web.storefront.buyer_forms import MessageForm
 from catalogue.web.storefront.buyer_link import back_to, found_by, inquiries_of, named_in, private, too_many
-from catalogue.web.storefront.buyer_page import Sent, files_by_message, page, prefix_of
+from catalogue.web.storefront.buyer_page import Sent, files_by_message, names_of_files, page, prefix_of
 
 MOST_MESSAGES_AN_HOUR = 30
 
@@ -36,12 +36,13 @@ def buyer(token: str) -> Response:
 def buyer_file(token: str, file_id: str) -> Response:
     """A file of this inquiry: a picture made anew, `?small=1` a small one, or a PDF to keep."""
     at = now()
-    ours = [files_by_message(inquiry, at).values() for inquiry in inquiries_of(found_by(token))]
-    files = [file for of_inquiry in ours for of_message in of_inquiry for file in of_message]
-    file = next((file for file in files if file.public_id == file_id), None)
-    if file is None or not file.is_ready:
-        abort(404)
-    return private(download(file, small=bool(request.args.get("small"))))
+    for inquiry in inquiries_of(found_by(token)):
+        files = files_by_message(inquiry, at)
+        for file in (each for of_message in files.values() for each in of_message):
+            if file.public_id == file_id and file.is_ready:
+                name = names_of_files(inquiry, files)[file_id]
+                return private(download(file, small=bool(request.args.get("small")), name=name))
+    return abort(404)
 
 
 def _write(token: str) -> Response:

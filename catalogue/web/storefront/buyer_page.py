@@ -20,8 +20,10 @@ from catalogue.inquiries.new_address import may_be_changed
 from catalogue.inquiries.question_models import Question
 from catalogue.inquiries.questions import open_questions
 from catalogue.inquiries.renewing import can_be_renewed
+from catalogue.media.keeping import original_key
 from catalogue.media.models import StoredFile
 from catalogue.notices.addresses import token_maker
+from catalogue.notices.enclosing import name_of
 from catalogue.web import attachments
 from catalogue.web.attachments import Attachments
 from catalogue.web.clock import now
@@ -58,6 +60,7 @@ class Told:
     thread: Sequence[Said]
     first_files: Sequence[StoredFile]
     files: Sequence[StoredFile]
+    names: Mapping[str, str]
     form: MessageForm
     kept_files: Mapping[str, Sequence[tuple[str, str]]]
     answers: AnswersForm | None
@@ -115,6 +118,19 @@ def files_by_message(inquiry: Inquiry, at: datetime) -> Mapping[int | None, list
     return files
 
 
+def names_of_files(inquiry: Inquiry, files: Mapping[int | None, Sequence[StoredFile]]) -> Mapping[str, str]:
+    """What files are called on this page, by public id; those of the office as in its letters (`enclosing`).
+
+    What somebody of the office, or a member, called a file may hold a name or a number that is not the buyer's to know.
+    """
+    answers = {message.id for message in inquiry.messages if message.kind is MessageKind.ANSWER}
+    return {
+        file.public_id: name_of(inquiry.number, number, original_key(file)) if message_id in answers else file.name
+        for message_id, of_message in files.items()
+        for number, file in enumerate(of_message, 1)
+    }
+
+
 def is_shown(message: Message, at: datetime) -> bool:
     """Whether the buyer reads it: no note, nothing that waits or was withdrawn.
 
@@ -146,6 +162,7 @@ def _told(found: Inquiry | Sending, inquiry: Inquiry, token: str, sent: Sent | N
         thread=[_said(message, files.get(message.id, ())) for message in reversed(thread)],
         first_files=files.get(None, ()),
         files=[file for each in files.values() for file in each],
+        names=names_of_files(inquiry, files),
         form=_form(own, MessageForm) or MessageForm(None, prefix=prefix_of(found, inquiry)),
         kept_files={name: files.references(parked_by(token, name)) for name, files in own.files.items()} if own else {},
         answers=_form(own, AnswersForm) or _answers(found, inquiry, asked),

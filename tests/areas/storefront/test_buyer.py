@@ -11,8 +11,8 @@ from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.intake import Asked, Terms, Wanted, send_inquiry
 from catalogue.inquiries.links import token_of
 from catalogue.inquiries.models import Inquiry, InquiryStatus, Message
-from catalogue.media.keeping import check_file, park
-from catalogue.media.models import StoredFile
+from catalogue.media.keeping import check_file, keep, park
+from catalogue.media.models import FileKind, StoredFile
 from catalogue.notices.addresses import token_maker
 from catalogue.web.attachments import store
 from tests.areas.storefront.test_inquiry import png
@@ -269,3 +269,24 @@ def test_the_page_names_its_files(visitor, link, with_files):
     names = page.select_one(".buyer-files").text
     assert ready.name in names
     assert waiting.name in names
+
+
+def test_what_the_office_called_its_files_stays_with_it(app, engine, visitor, cast, session, link, with_files):
+    """A member's name or number may stand in the name of a file that the office sends on."""
+    inquiry, ready, _waiting = with_files()
+    with app.app_context():
+        kept = store()
+    parked = park(kept, png((90, 60, 30)), "Bounmy 020 5999 8888.png")
+    at = inquiry.created_at
+    file = keep(session, parked, consortium_id=inquiry.consortium_id, kind=FileKind.ATTACHMENT, at=at)
+    conversation.answer(session, inquiry, "Like this?", by=cast.noy, at=at, files=[file])
+    session.commit()
+    check_file(engine, kept, file.id)
+
+    page = visitor.get("storefront.buyer", token=link(inquiry))
+    header = fetch(visitor, link(inquiry), file).headers["Content-Disposition"]
+
+    assert "Bounmy" not in str(page) + header
+    assert f"{inquiry.number}-1.jpg" in page.text
+    assert f"{inquiry.number}-1.jpg" in header
+    assert ready.name in page.text
