@@ -237,6 +237,7 @@ LET_PASS = """
     Reg. no. 01-00012345
     Batch 20260315-01
     ปี 2567-2568
+    ใบสั่งซื้อเลขที่ 4500123999 ลงวันที่ 01/11/2569
     bottom line: good price
     find us in Hall 5, stand B-12
     Add to inquiry list, follow up on the order
