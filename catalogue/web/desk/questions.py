@@ -34,7 +34,7 @@ class QuestionsForm(FlaskForm):
     """Which questions, about what; `submission` makes a second click the same asking."""
 
     topics = SeveralField(_l("What do you need to know?"))
-    line = SelectField(_l("About"), validate_choice=True)
+    line = SelectField(_l("About"), default=WHOLE)  # an inquiry without lines shows no such field, and sends none
     own_lo = WordsField(_l("Your own question, in Lao"), [AtMost(LONGEST_OWN)])
     own_en = WordsField(_l("Your own question, in English"), [AtMost(LONGEST_OWN)])
     submission = HiddenField(default=new_key)

@@ -38,6 +38,16 @@ def test_chosen_questions_go_out_once_in_both_languages(noy, bowls, session, out
     assert bowls.status is InquiryStatus.IN_WORK
 
 
+def test_an_inquiry_without_lines_can_be_asked_about_as_well(noy, make, cast, session):
+    page = noy.get("desk.questions", **at_desk(make.inquiry(consortium=cast.silver, wanted=[])))
+
+    assert page.select_one("select[name=line]") is None
+    noy.submit(page, "main form", {"topics": ["how_many"]})
+
+    asked = session.scalars(select(Question)).one()
+    assert (asked.topic, asked.line_id) == ("how_many", None)
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
