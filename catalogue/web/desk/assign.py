@@ -77,10 +77,10 @@ def assign(found: Inquiry) -> Response:
 @blueprint.post("/<slug>/inquiries/<inquiry_id>/put-off")
 @requires("inquiry.put_off", load=inquiry_at)
 def put_off(found: Inquiry) -> Response:
-    """Out of sight until a day, or until the buyer writes; no day has it back."""
+    """Out of sight until a day, or until the buyer writes; a form without a field for the day has it back."""
     typed = request.form.get("day") or request.form.get("until", "")
     try:
-        if typed:
+        if typed or "day" in request.form:
             day = day_meant(typed)
             assigning.snooze(db.session, found, day, by=signed_in(), at=now())
             flash(

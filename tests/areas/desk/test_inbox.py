@@ -94,6 +94,7 @@ def test_an_inquiry_is_put_off_until_a_day_and_fetched_back(visitor, make, cast)
     assert inquiry.number not in noy.get("desk.inbox", slug=cast.silver.slug).text
     assert "still to come" in noy.post("desk.put_off", {"day": "2001-01-01"}, **here).text
     assert "Write the day like" in noy.post("desk.put_off", {"day": "tomorrow or so"}, **here).text
+    assert "Write the day like" in noy.post("desk.put_off", {"day": ""}, **here).text
     assert "back in the list" in noy.post("desk.put_off", {}, **here).text
 
 
