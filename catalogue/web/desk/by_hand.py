@@ -19,7 +19,7 @@ from catalogue.extensions import db
 from catalogue.inquiries import terms
 from catalogue.inquiries.intake import Asked, Buyer, send_inquiry
 from catalogue.inquiries.models import Channel, Inquiry
-from catalogue.lao import fold
+from catalogue.lao import fold, has_lao
 from catalogue.products import search
 from catalogue.products.models import ListingStatus, Product
 from catalogue.tokens import new_key
@@ -36,6 +36,7 @@ from catalogue.web.signed_in import signed_in
 
 MOST_FOUND = 6
 MOST_LINES = 30
+HOME = "LA"
 CHANNELS = {
     Channel.WHATSAPP: _l("WhatsApp"),
     Channel.TELEPHONE: _l("Telephone"),
@@ -66,7 +67,6 @@ class ByHandForm(FlaskForm):
     attachments = MultipleFileField(_l("Photographs"))
     language = RadioField(
         _l("The buyer reads"),
-        default="en",
         choices=[SelectChoice(code, words) for code, words in LANGUAGES.items()],
         validate_choice=False,
     )
@@ -85,6 +85,13 @@ class ByHandForm(FlaskForm):
             self.message.errors = [_("Write what was asked, or add a line that says how many")]
         return is_valid and not self.errors
 
+    @property
+    def spoken(self) -> str:
+        """The buyer's language: as chosen, else Lao for who writes it or is at home in Laos, else English."""
+        if self.language.data in LANGUAGES:
+            return str(self.language.data)
+        return "lo" if has_lao(self.message.data or "") or self.country.data == HOME else "en"
+
     def asked(self, files: Attachments) -> Asked:
         """The whole inquiry as the operation takes it."""
         given = (self.name, self.email, self.country, self.company, self.phone)
@@ -93,7 +100,7 @@ class ByHandForm(FlaskForm):
             buyer=Buyer(name, email, country, company=company, phone=phone),
             message=self.message.data or "",
             wanted=[line.form.wanted for line in self.lines if not line.form.is_empty],
-            language=self.language.data if self.language.data in LANGUAGES else "en",
+            language=self.spoken,
             channel=Channel(self.channel.data),
             files=files.parked,
         )

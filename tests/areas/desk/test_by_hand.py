@@ -47,6 +47,21 @@ def test_a_confirmation_goes_only_where_it_was_ticked(noy, cast, session, outbox
     assert len(outbox.letters("inquiry_confirmed")) == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "language"),
+    [
+        ({}, "en"),
+        ({"country": "LA"}, "lo"),
+        ({"message": "ຢາກໄດ້ຂັນ 4 ໜ່ວຍ"}, "lo"),
+        ({"country": "LA", "language": "en"}, "en"),
+    ],
+)
+def test_who_writes_lao_or_is_at_home_in_laos_reads_lao_unless_chosen_otherwise(noy, cast, session, given, language):
+    noy.post("desk.by_hand", CAME | {"language": ""} | given, slug=cast.silver.slug)
+
+    assert [each.language for each in inquiries(session)] == [language]
+
+
 def test_a_reference_names_its_product(noy, make, cast, session):
     bowl = make.product(consortium=cast.silver, reference="LS-0217")
 
