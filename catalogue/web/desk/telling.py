@@ -29,7 +29,7 @@ from catalogue.web.codes import qr_svg
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.fields import AtMost, LineField, Needed
-from catalogue.web.language import speaking
+from catalogue.web.language import language, speaking
 from catalogue.web.loaders import consortium_at
 from catalogue.web.moments import moment
 from catalogue.web.signed_in import signed_in
@@ -117,6 +117,7 @@ def slip(found: Telling) -> Any:
     """The answer on paper, in the buyer's language, with the private link as a code to scan."""
     spoken = found.inquiry.language
     address = buyer_page(found.inquiry, spoken)
+    bar = {"language": language(), "back": _("Back"), "print": _("Print")}
     with speaking(spoken):
         return render_template(
             "desk/slip.html",
@@ -127,6 +128,7 @@ def slip(found: Telling) -> Any:
             inquiry=found.inquiry,
             address=address,
             code=qr_svg(address),
+            bar=bar,
         )
 
 

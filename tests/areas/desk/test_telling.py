@@ -75,6 +75,8 @@ def test_slip_holds_answer_and_private_link_in_the_language_of_the_buyer(noy, an
 
     assert "ພວກເຮົາເຮັດໄດ້." in page.select_one(".slip").text
     assert page.select_one(".slip svg")
+    assert (page.html["lang"], page.select_one(".cards-bar")["lang"]) == ("lo", "en")
+    assert "Back" in page.select_one(".cards-bar").text
 
 
 def test_answer_that_can_still_be_taken_back_is_not_told(noy, asked, cast, session):
