@@ -72,6 +72,14 @@ def test_note_stays_in_the_office(noy, bowls, outbox, session):
     assert outbox.kinds() == before
 
 
+def test_nobody_is_asked_to_take_what_is_closed(noy, bowls):
+    assert noy.get("desk.inquiry", **at_desk(bowls)).select(".in-hand")
+
+    page = noy.post("desk.close", {"close-reason": "not made"}, **at_desk(bowls))
+
+    assert not page.select(".in-hand")
+
+
 def test_closing_with_a_reason_and_only_once(noy, bowls, session):
     noy.post("desk.close", {"close-reason": "not made", "close-words": "Too large."}, **at_desk(bowls))
     page = noy.post("desk.close", {"close-reason": "spam"}, **at_desk(bowls))
