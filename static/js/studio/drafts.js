@@ -201,12 +201,12 @@ async function show() {
   const [name, ...rest] = location.hash ? location.hash.slice(1).split("/") : ((await whereAfter()) ?? whereByAddress());
   if (name === "new") return location.replace(`#capture/${studio.keep.newKey()}`);
   if (name === "capture" && rest[0]) {
-    open("capture");
-    return showCapture(rest[0]);
+    await showCapture(rest[0]);
+    return open("capture");
   }
   if (name === "question" && questions.some((part) => part.dataset.question === rest[0])) {
-    open("question", rest[0]);
-    return showQuestion(...rest);
+    await showQuestion(...rest);
+    return open("question", rest[0]);
   }
   if (name === "send" && rest[0]) {
     open("send");
