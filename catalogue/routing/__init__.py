@@ -1,0 +1,1 @@
+"""Who is asked to make what, what they offer, how it is divided among them, and how fairly."""
