@@ -5,7 +5,9 @@ And it has every session keep what conversations are found by (`finding`).
 
 from catalogue.accounts import models as accounts
 from catalogue.activity import models as activity
+from catalogue.consortia import by_law_models as by_laws
 from catalogue.consortia import card_models as cards
+from catalogue.consortia import interest_models as interests
 from catalogue.consortia import maker_models as makers
 from catalogue.consortia import models as consortia
 from catalogue.database import Base
@@ -29,6 +31,10 @@ from catalogue.products import clearing_models as clearing
 from catalogue.products import models as products
 from catalogue.products import right_models as rights
 from catalogue.products.sheets import models as sheets
+from catalogue.routing import capacity_models as capacity
+from catalogue.routing import division_models as divisions
+from catalogue.routing import handing_models as handing
+from catalogue.routing import models as routing
 
 __all__ = [
     "Base",
@@ -36,13 +42,18 @@ __all__ = [
     "accounts",
     "activity",
     "addresses",
+    "by_laws",
+    "capacity",
     "cards",
     "clearing",
     "consortia",
+    "divisions",
     "finding",
+    "handing",
     "holding",
     "inbox",
     "inquiries",
+    "interests",
     "mail",
     "makers",
     "media",
@@ -54,6 +65,7 @@ __all__ = [
     "questions",
     "reminders",
     "rights",
+    "routing",
     "sheets",
     "telling",
     "uploads",

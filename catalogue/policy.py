@@ -32,6 +32,16 @@ def manages_its_consortium(actor: Actor, subject: Any) -> bool:
     return _has(actor, RoleName.MANAGER, _consortium_id(subject))
 
 
+def deputises_in_its_consortium(actor: Actor, subject: Any) -> bool:
+    """The deputy of the consortium's managers. What was handed over to them is asked by the operations themselves."""
+    return _has(actor, RoleName.DEPUTY, _consortium_id(subject))
+
+
+def belongs_to_its_consortium(actor: Actor, subject: Any) -> bool:
+    """One of the people of a firm of that consortium."""
+    return _has(actor, RoleName.MEMBER, _consortium_id(subject))
+
+
 def observes_its_consortium(actor: Actor, subject: Any) -> bool:
     """An observer of that consortium."""
     return _has(actor, RoleName.OBSERVER, _consortium_id(subject))
@@ -141,6 +151,45 @@ RULES: dict[str, list[list[Test]]] = {
     "sheet.handle": [[manages_its_consortium]],
     "sheet.own": [[works_for_its_member]],
     "message.tell": [[manages_its_consortium]],
+    "allocation.award": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "allocation.confirm": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "allocation.override": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "allocation.read": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "by_laws.adopt": [[manages_its_consortium]],
+    "by_laws.read": [
+        [manages_its_consortium],
+        [deputises_in_its_consortium],
+        [observes_its_consortium],
+        [belongs_to_its_consortium],
+    ],
+    "call.cancel": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "call.close": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "call.list": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "call.read": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "call.send": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "call.tell": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "capacity.keep": [[works_for_its_member]],
+    "capacity.read": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "deputy.name": [[manages_its_consortium], [operates]],
+    "fairness.own": [[works_for_its_member]],
+    "fairness.read": [[manages_its_consortium], [observes_its_consortium], [operates]],
+    "interest.declare": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "interest.read": [
+        [manages_its_consortium],
+        [deputises_in_its_consortium],
+        [observes_its_consortium],
+        [belongs_to_its_consortium],
+    ],
+    "ledger.read": [[manages_its_consortium], [deputises_in_its_consortium], [observes_its_consortium], [operates]],
+    "offer.list": [[works_for_its_member]],
+    "offer.make": [[works_for_its_member, not_on_behalf]],
+    "offer.record": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "routing.hand_over": [[manages_its_consortium]],
+    "routing.take_over": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "sample.pass": [[manages_its_consortium]],
+    "share.answer": [[works_for_its_member]],
+    "share.made": [[manages_its_consortium]],
+    "share.read": [[works_for_its_member]],
     "network.operate": [[operates]],
 }
 

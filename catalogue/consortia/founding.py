@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
+from catalogue.consortia.by_laws import found_by_laws
 from catalogue.consortia.models import Consortium, Member, MemberContact, MemberStatus, MetalReference, Role
 from catalogue.consortia.sector import sector
 from catalogue.consortia.showing import bump
@@ -86,6 +87,7 @@ def found_consortium(
     consortium = Consortium(**said, rotation_key=new_key() * 2, is_demo=is_demo, created_at=at)
     session.add(consortium)
     session.flush()
+    found_by_laws(session, consortium, at=at)
     bump(session, consortium)
     _log(session, "consortium.founded", consortium, consortium, by, at)
     return consortium

@@ -112,10 +112,14 @@ class MemberContact(Owned, Base):
 
 
 class RoleName(StrEnum):
-    """What a person is in a consortium, or (operator) in the network."""
+    """What a person is in a consortium, or (operator) in the network.
+
+    A deputy stands in for managers who have an interest, in the inquiries that were handed over, and nowhere else.
+    """
 
     OPERATOR = "operator"
     MANAGER = "manager"
+    DEPUTY = "deputy"
     OBSERVER = "observer"
     MEMBER = "member"
 

@@ -15,6 +15,8 @@ FIRM_A, FIRM_B, FIRM_ELSEWHERE = 11, 12, 21
 PEOPLE = {
     "manager": Role(name=RoleName.MANAGER, consortium_id=HERE),
     "manager elsewhere": Role(name=RoleName.MANAGER, consortium_id=ELSEWHERE),
+    "deputy": Role(name=RoleName.DEPUTY, consortium_id=HERE),
+    "deputy elsewhere": Role(name=RoleName.DEPUTY, consortium_id=ELSEWHERE),
     "observer": Role(name=RoleName.OBSERVER, consortium_id=HERE),
     "observer elsewhere": Role(name=RoleName.OBSERVER, consortium_id=ELSEWHERE),
     "maker": Role(name=RoleName.MEMBER, consortium_id=HERE, member_id=FIRM_A),
@@ -60,6 +62,12 @@ OFFICE = {
     "maker_page.review", "member.act_for", "member.admit", "member.cut_off", "member.invite", "member.list",
     "member.reach", "member.read", "member.release",
 }  # fmt: skip
+ROUTING = {
+    "allocation.award", "allocation.confirm", "allocation.override", "allocation.read",
+    "call.cancel", "call.close", "call.list", "call.read", "call.send", "call.tell",
+    "capacity.read", "interest.declare", "offer.record", "routing.take_over",
+}  # fmt: skip
+MAKERS_HERE = {"maker", "other maker"}
 BEGUN = [ListingStatus.DRAFT, ListingStatus.RETURNED]
 IN_REVIEW = ListingStatus.SUBMITTED
 
@@ -67,6 +75,15 @@ CASES = [
     Case(OFFICE, Thing(), {"manager"}),
     Case(OFFICE, Consortium(id=HERE), {"manager"}),
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
+    Case(ROUTING, Consortium(id=HERE), {"manager", "deputy"}),
+    Case(ROUTING, Thing(id=99, member_id=FIRM_A), {"manager", "deputy"}),
+    Case({"by_laws.adopt", "routing.hand_over", "sample.pass", "share.made"}, Thing(), {"manager"}),
+    Case({"deputy.name"}, Consortium(id=HERE), {"manager", "operator"}),
+    Case({"by_laws.read", "interest.read"}, Consortium(id=HERE), {"manager", "deputy", "observer", *MAKERS_HERE}),
+    Case({"fairness.read"}, Consortium(id=HERE), {"manager", "observer", "operator"}),
+    Case({"ledger.read"}, Consortium(id=HERE), {"manager", "deputy", "observer", "operator"}),
+    Case({"capacity.keep", "fairness.own", "offer.list"}, Thing(id=FIRM_A), {"maker"}),
+    Case({"offer.make", "share.answer", "share.read"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
     Case({"maker_page.edit", "product.list", "product.create"}, Thing(id=FIRM_A), {"maker"}),
     Case({"photo.send"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
     Case({"claim.list"}, Thing(id=FIRM_A), {"maker"}),
@@ -130,6 +147,7 @@ def test_what_members_alone_may_is_closed_to_whoever_stands_in():
     assert policy.works_for_its_member(ON_BEHALF, mine)
     assert not policy.not_on_behalf(ON_BEHALF, mine)
     assert not policy.allows(ON_BEHALF, "firm.choose", mine)
+    assert not policy.allows(ON_BEHALF, "offer.make", mine)
     assert policy.not_on_behalf(actor("maker"), mine)
 
 
