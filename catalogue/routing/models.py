@@ -39,9 +39,9 @@ class Call(Owned, Shown, Base):
     """Members are asked what they can make of one line of an inquiry.
 
     Everything a member reads of the inquiry stands here, so that no page of a member joins the inquiry. Quantities are
-    in `unit` (UN/ECE Rec 20); whole lots of `lot`. `agreed_charge` is the making charge of one, in `currency`,
-    where the by-laws have members agree on it (`price_rule`); `rate` turns `currency` into the consortium's own. `seed` is the
-    head of the log when the first call for this line was sent: it breaks ties. `by_laws_id` are those in force then.
+    in `unit` (UN/ECE Rec 20); whole lots of `lot`. `agreed_charge` is the making charge of one, in `currency`, where
+    the by-laws have members agree on it (`price_rule`); `rate` turns `currency` into the consortium's own. `seed` is
+    the head of the log when the first call for this line was sent: it breaks ties. `by_laws_id` was in force then.
     """
 
     __tablename__ = "call"
