@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -164,10 +164,14 @@ def turn(members: Sequence[int], rotation_key: str, on: date) -> list[int]:
         own.setdefault(member_id, []).append(position)
     if not own:
         return []
-    cycle, day = divmod(on.toordinal(), len(own))
-    drawn = sorted(own, key=lambda member_id: lot(rotation_key, cycle, member_id))
-    rows = [_from(own[member_id], on.toordinal()) for member_id in _from(drawn, day)]
+    rows = [_from(own[member_id], on.toordinal()) for member_id in members_turn(own, rotation_key, on)]
     return [position for position in chain.from_iterable(zip_longest(*rows)) if position is not None]
+
+
+def members_turn(members: Collection[int], rotation_key: str, on: date) -> list[int]:
+    """The order of the members on a day; the first of them leads the catalogue."""
+    cycle, day = divmod(on.toordinal(), len(members))
+    return _from(sorted(members, key=lambda member_id: lot(rotation_key, cycle, member_id)), day)
 
 
 def lot(rotation_key: str, cycle: int, member_id: int) -> bytes:
