@@ -14,6 +14,7 @@ from catalogue.web import (
     content,
     errors,
     headers,
+    interest_errors,
     journal,
     kept,
     language,
@@ -55,6 +56,7 @@ SHARED = (
     photo_words,
     product_words,
     errors,
+    interest_errors,
 )
 AREAS = (storefront, signin, studio, desk, operator, machines)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.accounts.models import Person
+from catalogue.consortia.by_laws import found_by_laws
 from catalogue.consortia.card_models import Card
 from catalogue.consortia.cards import make_card
 from catalogue.consortia.models import Consortium, Member, MemberContact, MetalReference, Role, RoleName
@@ -33,7 +34,9 @@ class ConsortiumFactories(AccountFactories):
             "rotation_key": new_key() * 2,
             "created_at": self.later(),
         }
-        return self.save(Consortium(**{**columns, **given}))
+        consortium = self.save(Consortium(**{**columns, **given}))
+        found_by_laws(self.session, consortium, at=consortium.created_at)
+        return self.keep(consortium)
 
     def member(self, *, consortium: Consortium | None = None, contact: dict[str, str] | None = None, **given) -> Member:
         """A firm, with contacts that nobody outside the office may see."""
