@@ -114,6 +114,8 @@ class Share(Owned, Shown, Base):
     handed_back_for: Mapped[str] = mapped_column(default="")
     objection: Mapped[str] = mapped_column(default="")
     objected_at: Mapped[datetime | None]
+    objection_answer: Mapped[str] = mapped_column(default="", server_default="")
+    objection_answered_at: Mapped[datetime | None]
     made_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
