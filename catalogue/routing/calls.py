@@ -1,9 +1,7 @@
 """Sending a call: members are asked what they can make of one line of an inquiry."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
@@ -11,14 +9,14 @@ from sqlalchemy.orm import Session
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.activity.models import Head
-from catalogue.consortia import by_laws, numbers
+from catalogue.consortia import by_laws, interests, numbers
 from catalogue.consortia.by_law_models import ByLaws
-from catalogue.inquiries import clock
 from catalogue.inquiries.models import Inquiry, InquiryLine, InquiryStatus
+from catalogue.routing import handing_over
+from catalogue.routing.call_terms import Terms, closing_time, terms_of
 from catalogue.routing.makers import Eligibility, eligible
 from catalogue.routing.models import Call, CallState, Candidate
 from catalogue.routing.telling import tell_called
-from catalogue.text import Bilingual
 
 KIND = "call"
 BEFORE_CALL = (InquiryStatus.RECEIVED, InquiryStatus.IN_WORK)
@@ -62,35 +60,6 @@ class TooShort(Exception):
 
 class Past(Exception):
     """The call would close before it is sent."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What a call asks, in the office's own words: members read this, and nothing else of the inquiry.
-
-    `quantity` is in the line's unit, in whole lots of `lot`. `agreed_charge` is the making charge of one in `currency`
-    where members agreed on it; `rate` turns `currency` into the consortium's own. Without `closes_at` it is the end of
-    the second working day; an earlier time wants a `short_reason`.
-    """
-
-    wanted: Bilingual
-    quantity: int
-    note: Bilingual = Bilingual()
-    category: str = ""
-    technique: str = ""
-    lot: int = 1
-    is_one_hand: bool = False
-    needed_by: date | None = None
-    currency: str = ""
-    agreed_charge: Decimal | None = None
-    rate: Decimal = Decimal(1)
-    closes_at: datetime | None = None
-    short_reason: str = ""
-
-
-def closing_time(at: datetime) -> datetime:
-    """When a call sent now closes unless another time is chosen: the end of the second working day after this one."""
-    return clock.due_at(at)
 
 
 def candidates_for(session: Session, line: InquiryLine, terms: Terms, *, at: datetime) -> list[Eligibility]:
@@ -157,25 +126,6 @@ def call_again(
     return _send(session, call.line, terms, earlier, asked, left_out, by, at)
 
 
-def terms_of(call: Call, quantity: int, *, closes_at: datetime | None = None, short_reason: str = "") -> Terms:
-    """The terms of a call again, for another quantity."""
-    return Terms(
-        wanted=call.wanted,
-        note=call.note,
-        category=call.category,
-        technique=call.technique,
-        quantity=quantity,
-        lot=call.lot,
-        is_one_hand=call.is_one_hand,
-        needed_by=call.needed_by,
-        currency=call.currency,
-        agreed_charge=call.agreed_charge,
-        rate=call.rate,
-        closes_at=closes_at,
-        short_reason=short_reason,
-    )
-
-
 def _send(
     session: Session,
     line: InquiryLine,
@@ -189,8 +139,10 @@ def _send(
     inquiry = line.inquiry
     if inquiry.is_held or inquiry.status not in (*BEFORE_CALL, InquiryStatus.CALLED, InquiryStatus.QUOTED):
         raise CannotBeCalled(inquiry.number)
+    handing_over.check(session, inquiry, by)
     found = candidates_for(session, line, terms, at=at)
     _check(found, asked, left_out)
+    _check_ties(session, inquiry, found, terms, asked, by, at)
     closes_at = _closing(terms, [each for each in found if each.is_eligible], at)
     call = _call(session, line, terms, earlier, closes_at, by, at)
     session.add(call)
@@ -218,6 +170,21 @@ def _check(found: Sequence[Eligibility], asked: Collection[int], left_out: Mappi
         raise CannotMakeIt(others)
     if unsaid := {key for key in can - set(asked) if not left_out.get(key, "").strip()}:
         raise LeftOutUnsaid(unsaid)
+
+
+def _check_ties(
+    session: Session,
+    inquiry: Inquiry,
+    found: Sequence[Eligibility],
+    terms: Terms,
+    asked: Collection[int],
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Whoever has an interest in one who could be asked asks nobody; who is kin to one asks all, for the usual time."""
+    can = {each.member.id for each in found if each.is_eligible}
+    unchanged = can == set(asked) and not terms.short_reason.strip()
+    interests.check(session, inquiry.consortium, by, can, unchanged=unchanged, at=at)
 
 
 def _closing(terms: Terms, can: Sequence[Eligibility], at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Telling members of a call: by letter, and whatever way somebody of the office found."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -34,8 +34,7 @@ def reminder_time(call: Call) -> datetime:
     """When who has not answered is reminded: on the morning of the working day before the call closes."""
     working = clock.working_time()
     day = next(working.working_days_before(working.day_of(call.closes_at)))
-    opens = working.spans(day)[0][0] if working.spans(day) else datetime.combine(day, time(8), working.zone)
-    return min(opens, call.closes_at)
+    return working.spans(day)[0][0]
 
 
 def _letter(session: Session, kind: str, candidate: Candidate, at: datetime, due_at: datetime) -> None:

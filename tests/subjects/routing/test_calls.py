@@ -1,23 +1,17 @@
 """Calls: who can be asked for a line, what is refused, and what follows when one is sent."""
 
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from catalogue.consortia.models import MemberStatus
-from catalogue.inquiries.models import InquiryStatus
-from catalogue.outbox.models import Due
-from catalogue.products.models import MakingRight
 from catalogue.routing import calls
-from catalogue.routing.capacity_models import Capacity, CapacityOf, PassedSample, Rest
-from catalogue.routing.makers import No
+from catalogue.routing.call_terms import Terms
+from catalogue.routing.capacity_models import Capacity, CapacityOf
 from catalogue.routing.models import CallState
 from catalogue.text import Bilingual
 
 
 def terms(quantity=600, **given):
-    return calls.Terms(wanted=Bilingual("ຂັນເງິນ", "Silver bowl"), quantity=quantity, **given)
+    return Terms(wanted=Bilingual("ຂັນເງິນ", "Silver bowl"), quantity=quantity, **given)
 
 
 @pytest.fixture
