@@ -1,61 +1,71 @@
-"""How a quantity is divided among the makers who offered: the published rule, pure, the same answer for whoever runs it."""
+"""How a quantity is divided among the makers who offered: the published rule, the same answer for whoever runs it.
 
-from dataclasses import dataclass
-from decimal import Decimal
+Set aside who cannot take part, each with its reason; the maker of an open design has the first claim; the rest leaves
+least unfilled, then raises the lowest (history + value) / weight as high as it can be, then the next lowest, and so on,
+in whole lots and least shares. Charges set nobody's share: they only decide who is inside the band.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalogue.routing.bounds import Part
+from catalogue.routing.division import by_one_hand, divided
+from catalogue.routing.eligibility import band_limit, set_aside
+from catalogue.routing.reasons import reasoned
+from catalogue.routing.stage import Stage
+from catalogue.routing.standing import Standing, amount, standing_of
+from catalogue.routing.terms import Candidate, Division, Portion, Rules
+from catalogue.routing.transcript import as_json, division_as_json, division_from_json, from_json
+
+__all__ = [
+    "VERSION",
+    "Candidate",
+    "Division",
+    "Portion",
+    "Rules",
+    "as_json",
+    "divide",
+    "division_as_json",
+    "division_from_json",
+    "from_json",
+]
 
 VERSION = "2026-11"  # the name of the rule as it stands here; the ledger keeps it beside every decision
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rules:
-    """One line to divide and the by-laws it is divided under; quantities are pieces (or whole grams), never fractions."""
-
-    quantity: int
-    needed_in_days: int | None = None  # days from the call to the day it must be there; None: no day was named
-    lot: int = 1  # shares are multiples of it
-    smallest_share: int = 1  # nobody is troubled for less
-    most_makers: int | None = None
-    one_hand: bool = False  # the buyer wants one maker's hand only
-    price_band: Decimal | None = None  # 0.15: 15 % above the median; None: charges are not compared
-    history_reach: Decimal = Decimal(1)  # equal shares of this order that history may count away from the median
-    median_history: Decimal = Decimal(0)  # median of history / weight over all active members of the consortium
-    seed: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """One firm that was called and what it answered; money in the consortium's book currency, time in days."""
-
-    member: int
-    weight: Decimal = Decimal(1)
-    household: str = ""  # firms of one household share one weight and one level
-    history: Decimal | None  # making-charge value awarded and kept, faded by age; None: new, starts at the median
-    held: int = 0  # pieces of this same order already theirs, when what was handed back is divided again
-    offered: int
-    days: int | None
-    charge: Decimal  # making charge for one unit
-    own_lot: int = 1  # the least it makes at a time
-    capacity: int | None = None  # units free until the due date; None: not stated
-    is_maker: bool = False  # the design is its own and open to others: it has the first claim
-    absence: str | None = None  # declined | no_answer | handed_back | left_out
+def divide(rules: Rules, candidates: Sequence[Candidate]) -> Division:
+    """Divide `rules.quantity`; the order of `candidates` does not matter. ValueError where a member comes twice."""
+    called = sorted(candidates, key=lambda candidate: candidate.member)
+    if len({candidate.member for candidate in called}) < len(called):
+        raise ValueError("a member is called once")
+    limit = band_limit(rules, called)
+    aside = {candidate.member: set_aside(rules, candidate, limit) for candidate in called}
+    standing = standing_of(rules, [candidate for candidate in called if aside[candidate.member] is None])
+    stages = _stages(rules, standing)
+    portions = [portion for portion in aside.values() if portion is not None]
+    portions += [portion for stage in stages for portion in reasoned(rules, stage)]
+    return Division(
+        portions=tuple(sorted(portions, key=lambda portion: portion.member)),
+        unfilled=rules.quantity - sum(portion.quantity for portion in portions),
+        level=amount(stages[-1].level),
+        equal_share=standing.equal_share,
+        band_limit=limit,
+    )
 
 
-@dataclass(frozen=True)
-class Portion:
-    """What one candidate makes, the step that limited it, and the figures from which a reader can work it out again."""
+def _stages(rules: Rules, standing: Standing) -> list[Stage]:
+    """The makers with a first claim, if there are any, and then the others with what is left."""
+    makers = tuple(taker for taker in standing.takers if taker.candidate.is_maker)
+    others = tuple(taker for taker in standing.takers if not taker.candidate.is_maker)
+    held = sum(1 for taker in standing.takers if taker.candidate.held)
+    most = 1 if rules.one_hand else rules.most_makers
+    part = Part(rules.quantity, rules.lot, None if most is None else max(0, most - held), others, standing.levels)
+    if not makers:
+        return [_stage(rules, part)]
+    first = _stage(rules, replace(part, takers=makers), first_claim=True)
+    return [first, _stage(rules, replace(first.left(), takers=others))] if others else [first]
 
-    member: int
-    quantity: int
-    reason: str
-    figures: dict[str, str | int]
 
-
-@dataclass(frozen=True)
-class Division:
-    """One portion for every candidate in the order of `member`, what nobody could take, and the figures all may read."""
-
-    portions: tuple[Portion, ...]
-    unfilled: int
-    level: Decimal  # (history + value) / weight reached by the lowest who could still have taken more, else the highest
-    equal_share: Decimal  # value of this order at the median charge, for one unit of weight
-    band_limit: Decimal | None  # the highest charge still compared; None: not compared
+def _stage(rules: Rules, part: Part, first_claim: bool = False) -> Stage:
+    alone = rules.one_hand or rules.goes_whole
+    return Stage(part, by_one_hand(part) if alone else divided(part), first_claim)

@@ -1,7 +1,7 @@
 """How evenly something is spread: Gini's coefficient, Jain's index, and the points of Lorenz's curve.
 
 Both are taken over value / weight, so that a firm with twice the weight is even with twice the value. Negative values
-are refused with ValueError. Where nothing was given to anybody, or there is one member only, all is even.
+are refused with ValueError; results have four places. Where nothing was given to anybody, or there is one member only, all is even.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from itertools import accumulate
 Number = int | float | Decimal | Fraction
 
 
-def gini(values: Sequence[Number], weights: Sequence[Number] | None = None) -> float:
+def gini(values: Sequence[Number], weights: Sequence[Number] | None = None) -> Decimal:
     """Gini's coefficient: 0 where all have the same, (n - 1) / n where one of n has everything.
 
     The mean difference between two members, over twice the mean: sum of |a - b| over all pairs / (2 n² mean).
@@ -20,12 +20,12 @@ def gini(values: Sequence[Number], weights: Sequence[Number] | None = None) -> f
     levels = _levels(values, weights)
     total, count = sum(levels), len(levels)
     if not total:
-        return 0.0
+        return Decimal(0)
     ranked = sum((2 * place - count - 1) * level for place, level in enumerate(levels, start=1))
-    return float(ranked / (count * total))
+    return _rounded(ranked / (count * total))
 
 
-def jain(values: Sequence[Number], weights: Sequence[Number] | None = None) -> float:
+def jain(values: Sequence[Number], weights: Sequence[Number] | None = None) -> Decimal:
     """Jain's index: 1 where all have the same, 1 / n where one of n has everything.
 
     (sum of a)² / (n × sum of a²); R. Jain, D.-M. Chiu, W. Hawe, DEC-TR-301, 1984.
@@ -33,9 +33,9 @@ def jain(values: Sequence[Number], weights: Sequence[Number] | None = None) -> f
     levels = _levels(values, weights)
     squares = sum(level * level for level in levels)
     if not squares:
-        return 1.0
+        return Decimal(1)
     total = sum(levels)
-    return float(total * total / (len(levels) * squares))
+    return _rounded(total * total / (len(levels) * squares))
 
 
 def lorenz(values: Sequence[Number], weights: Sequence[Number] | None = None) -> list[tuple[float, float]]:
@@ -46,6 +46,10 @@ def lorenz(values: Sequence[Number], weights: Sequence[Number] | None = None) ->
         return [(place / count, place / count) for place in range(count + 1)] if count else [(0.0, 0.0), (1.0, 1.0)]
     sums = accumulate(levels, initial=Fraction(0))
     return [(place / count, float(sum_so_far / total)) for place, sum_so_far in enumerate(sums)]
+
+
+def _rounded(ratio: Fraction) -> Decimal:
+    return Decimal(round(ratio * 10_000)).scaleb(-4)
 
 
 def _levels(values: Sequence[Number], weights: Sequence[Number] | None) -> list[Fraction]:
