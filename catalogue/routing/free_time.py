@@ -1,12 +1,13 @@
 """What members can still make by a day, read from what they said, when they rest, and what is theirs to make."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium, Member
@@ -24,19 +25,32 @@ PIECE = "C62"
 class Thing:
     """What is to be made, in which unit it is counted, and what one weighs where that is known."""
 
-    product_id: str
-    category: str
-    technique: str
-    unit: str
+    product_id: str = ""
+    category: str = ""
+    technique: str = ""
+    unit: str = PIECE
     weight_g: Decimal | None = None
 
 
 @dataclass(frozen=True)
-class Stated:
-    """A figure a month in the unit that was asked for, and whether it is of all that the firm makes."""
+class Statement:
+    """What a member said it makes in a month, of a category, a technique or a product."""
 
-    a_month: Fraction
-    is_of_all: bool = False
+    of: CapacityOf
+    key: str
+    unit: str
+    a_month: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What one published listing states of a month."""
+
+    product_id: str
+    category: str
+    unit: str
+    weight_g: Decimal | None
+    a_month: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,64 @@ class Promise:
     span: Span
     category: str
     unit: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure a month in the unit that was asked for, and whether it is of all that the firm makes."""
+
+    a_month: Fraction
+    is_of_all: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known of some members' time, by their keys: read once, reckoned with as often as one likes."""
+
+    members: tuple[int, ...]
+    said: Mapping[int, list[Statement]]
+    listed: Mapping[int, list[Listed]]
+    of_all: Mapping[int, int]
+    rests: Mapping[int, list[Span]]
+    promises: Mapping[int, list[Promise]]
+
+    def free(self, thing: Thing, window: Span | None) -> dict[int, Free]:
+        """What each can still make of a thing in these days (`capacity.free_in`)."""
+        return {member: self._free_of(member, thing, window) for member in self.members}
+
+    def stated(self, member: int, thing: Thing) -> Stated | None:
+        """The narrowest figure of a member that can be read in the unit of this thing."""
+        own, listed = self._said_of(member, thing), self._listed_of(member, thing)
+        if own is not None or listed is not None:
+            return Stated(own if own is not None else listed or Fraction())
+        unit = PIECE if thing.unit in GRAMS else thing.unit
+        of_all = in_unit(self.of_all.get(member, 0), unit, thing.unit, thing.weight_g)
+        return Stated(of_all, is_of_all=True) if of_all else None
+
+    def _free_of(self, member: int, thing: Thing, window: Span | None) -> Free:
+        stated = self.stated(member, thing)
+        bookings = bookings_of(self.promises[member], thing, is_of_all=stated is not None and stated.is_of_all)
+        return free_in(window, stated.a_month if stated else None, self.rests[member], bookings)
+
+    def _said_of(self, member: int, thing: Thing) -> Fraction | None:
+        """Its own statement, the narrowest kind first; of several units the one that was asked for."""
+        keys = {CapacityOf.PRODUCT: thing.product_id, CapacityOf.TECHNIQUE: thing.technique}
+        keys[CapacityOf.CATEGORY] = thing.category
+        order = list(keys)
+        meant = [each for each in self.said[member] if each.key and each.key == keys[each.of]]
+        meant.sort(key=lambda each: (order.index(each.of), each.unit != thing.unit, each.unit))
+        figures = (in_unit(each.a_month, each.unit, thing.unit, thing.weight_g) for each in meant)
+        return next((each for each in figures if each is not None), None)
+
+    def _listed_of(self, member: int, thing: Thing) -> Fraction | None:
+        """This product's own figure for its maker, else the largest that a listing of the category states."""
+        found: list[tuple[bool, Fraction]] = []
+        for each in self.listed[member]:
+            is_it = bool(thing.product_id) and each.product_id == thing.product_id
+            a_month = in_unit(each.a_month, each.unit, thing.unit, thing.weight_g or each.weight_g)
+            if a_month is not None and (is_it or (thing.category and each.category == thing.category)):
+                found.append((is_it, a_month))
+        return max(found)[1] if found else None
 
 
 def free(
@@ -67,22 +139,32 @@ def free(
     The narrowest statement holds: of the product, the technique, the category, else what their published listings
     state of a month (this product's, or the largest of the category), else the firm's own figure for all it makes.
     """
-    thing = Thing(product_id, category, technique, unit, _weight_of(session, consortium, product_id))
-    window = window_of(at, until)
-    said = _stated(session, consortium, members, thing)
-    rests = rests_of(session, consortium, members, since=window.begins_on if window else date.max)
-    promised = promises_of(session, consortium, members)
-    found = {}
-    for member in members:
-        stated = said.get(member)
-        bookings = _bookings(promised[member], thing, is_of_all=stated is not None and stated.is_of_all)
-        found[member] = free_in(window, stated.a_month if stated else None, rests[member], bookings)
-    return found
+    thing = Thing(product_id, category, technique, unit, weight_of(session, consortium, product_id))
+    return known_of(session, consortium, members, at=at).free(thing, window_of(at, until))
 
 
 def window_of(at: datetime, until: date | None) -> Span | None:
     """The days from tomorrow, in Vientiane, until a day."""
     return None if until is None else Span(working_time().day_of(at) + timedelta(days=1), until)
+
+
+def known_of(session: Session, consortium: Consortium, members: Collection[int], *, at: datetime) -> Known:
+    """What is known of the time of these members (keys) from today on."""
+    said = select(Capacity).where(Capacity.consortium_id == consortium.id, Capacity.member_id.in_(members))
+    statements: defaultdict[int, list[Statement]] = defaultdict(list)
+    for row in session.scalars(said):
+        statements[row.member_id].append(Statement(row.of, row.key, row.unit, row.a_month))
+    of_all = select(Member.id, Member.monthly_capacity).where(
+        Member.consortium_id == consortium.id, Member.id.in_(members), Member.monthly_capacity > 0
+    )
+    return Known(
+        members=tuple(members),
+        said=statements,
+        listed=_listed(session, consortium, members),
+        of_all={member: figure or 0 for member, figure in session.execute(of_all)},
+        rests=rests_of(session, consortium, members, since=working_time().day_of(at)),
+        promises=promises_of(session, consortium, members),
+    )
 
 
 def rests_of(
@@ -100,11 +182,6 @@ def rests_of(
     return found
 
 
-def shares_held(consortium_id: int) -> ColumnElement[bool]:
-    """The condition under which a share takes up a workshop's days."""
-    return and_(Share.consortium_id == consortium_id, Share.state.in_(HOLDING), Share.quantity > 0)
-
-
 def promises_of(session: Session, consortium: Consortium, members: Collection[int]) -> dict[int, list[Promise]]:
     """What each of these members has to make."""
     columns = (Share.member_id, Share.quantity, Share.grams, Allocation.confirmed_at, Share.due_on)
@@ -112,7 +189,12 @@ def promises_of(session: Session, consortium: Consortium, members: Collection[in
         select(*columns, Call.category, Call.unit)
         .join(Allocation, Allocation.id == Share.allocation_id)
         .join(Call, Call.id == Allocation.call_id)
-        .where(shares_held(consortium.id), Share.member_id.in_(members))
+        .where(
+            Share.consortium_id == consortium.id,
+            Share.member_id.in_(members),
+            Share.state.in_(HOLDING),
+            Share.quantity > 0,
+        )
     )
     found: dict[int, list[Promise]] = {member: [] for member in members}
     for member, quantity, grams, confirmed_at, due_on, category, unit in session.execute(query):
@@ -121,22 +203,15 @@ def promises_of(session: Session, consortium: Consortium, members: Collection[in
     return found
 
 
-def _bookings(promises: Collection[Promise], thing: Thing, *, is_of_all: bool) -> Iterator[Booking]:
+def bookings_of(promises: Collection[Promise], thing: Thing, *, is_of_all: bool) -> Iterator[Booking]:
     """The promises that need the same hands: those of the category, or all where the firm stated one figure for all."""
     for each in promises:
         if is_of_all or each.category == thing.category:
             yield Booking(_quantity_of(each, thing), each.span)
 
 
-def _quantity_of(promise: Promise, thing: Thing) -> Fraction:
-    """A share in the unit asked for; what nobody can convert counts as it is, rather too much than nothing."""
-    if thing.unit in GRAMS and promise.unit not in GRAMS and promise.grams is not None:
-        return Fraction(promise.grams) / GRAMS[thing.unit]
-    converted = in_unit(promise.quantity, promise.unit, thing.unit, thing.weight_g)
-    return Fraction(promise.quantity) if converted is None else converted
-
-
-def _weight_of(session: Session, consortium: Consortium, product_id: str) -> Decimal | None:
+def weight_of(session: Session, consortium: Consortium, product_id: str) -> Decimal | None:
+    """What one of a published product weighs, in grams."""
     if not product_id:
         return None
     query = (
@@ -147,75 +222,27 @@ def _weight_of(session: Session, consortium: Consortium, product_id: str) -> Dec
     return session.scalar(query)
 
 
-def _stated(session: Session, consortium: Consortium, members: Collection[int], thing: Thing) -> Mapping[int, Stated]:
-    """The narrowest figure of each member that can be read in this unit."""
-    found: dict[int, Stated] = {}
-    for source in SOURCES:
-        missing = [member for member in members if member not in found]
-        if missing:
-            found.update(source(session, consortium, missing, thing))
-    return found
+def _quantity_of(promise: Promise, thing: Thing) -> Fraction:
+    """A share in the unit asked for; what nobody can convert counts as it is, rather too much than nothing."""
+    if thing.unit in GRAMS and promise.unit not in GRAMS and promise.grams is not None:
+        return Fraction(promise.grams) / GRAMS[thing.unit]
+    converted = in_unit(promise.quantity, promise.unit, thing.unit, thing.weight_g)
+    return Fraction(promise.quantity) if converted is None else converted
 
 
-def _said_for(session: Session, consortium: Consortium, members: Collection[int], thing: Thing) -> dict[int, Stated]:
-    """Own statements, the narrowest kind first; of one kind in several units, the one in the unit asked for."""
-    keys = {
-        CapacityOf.PRODUCT: thing.product_id,
-        CapacityOf.TECHNIQUE: thing.technique,
-        CapacityOf.CATEGORY: thing.category,
-    }
-    wanted = or_(*(and_(Capacity.of == of, Capacity.key == key) for of, key in keys.items() if key))
-    if not any(keys.values()):
-        return {}
-    query = select(Capacity).where(Capacity.consortium_id == consortium.id, Capacity.member_id.in_(members), wanted)
-    order = list(keys)
-    rows = sorted(session.scalars(query), key=lambda row: (order.index(row.of), row.unit != thing.unit, row.unit))
-    found: dict[int, Stated] = {}
-    for row in rows:
-        a_month = in_unit(row.a_month, row.unit, thing.unit, thing.weight_g)
-        if a_month is not None:
-            found.setdefault(row.member_id, Stated(a_month))
-    return found
-
-
-def _said_in_listings(
-    session: Session, consortium: Consortium, members: Collection[int], thing: Thing
-) -> dict[int, Stated]:
-    """This product's own figure for its maker, else the largest that a listing of the category states."""
-    is_meant = [ProductVersion.category == thing.category] if thing.category else []
-    is_meant += [Product.public_id == thing.product_id] if thing.product_id else []
-    columns = (Product.member_id, Product.public_id, ProductVersion.unit, ProductVersion.net_weight_g)
+def _listed(session: Session, consortium: Consortium, members: Collection[int]) -> Mapping[int, list[Listed]]:
+    columns = (ProductVersion.category, ProductVersion.unit, ProductVersion.net_weight_g)
     query = (
-        select(*columns, ProductVersion.monthly_capacity)
+        select(Product.member_id, Product.public_id, *columns, ProductVersion.monthly_capacity)
         .join(Product, Product.published_id == ProductVersion.id)
         .where(
             Product.consortium_id == consortium.id,
             Product.status == ListingStatus.PUBLISHED,
             Product.member_id.in_(members),
             ProductVersion.monthly_capacity > 0,
-            or_(*is_meant),
         )
     )
-    if not is_meant:
-        return {}
-    found: dict[int, tuple[bool, Fraction]] = {}
-    for member_id, product_id, unit, weight_g, most in session.execute(query):
-        a_month = in_unit(most or 0, unit, thing.unit, thing.weight_g or weight_g)
-        if a_month is not None:
-            figure = (product_id == thing.product_id, a_month)
-            found[member_id] = max(found.get(member_id, figure), figure)
-    return {member: Stated(a_month) for member, (_is_its_own, a_month) in found.items()}
-
-
-def _said_of_all(session: Session, consortium: Consortium, members: Collection[int], thing: Thing) -> dict[int, Stated]:
-    """The firm's figure for all that it makes, in pieces."""
-    query = select(Member.id, Member.monthly_capacity).where(
-        Member.consortium_id == consortium.id, Member.id.in_(members), Member.monthly_capacity > 0
-    )
-    said_in = PIECE if thing.unit in GRAMS else thing.unit
-    figures = ((key, in_unit(most or 0, said_in, thing.unit, thing.weight_g)) for key, most in session.execute(query))
-    return {member: Stated(a_month, is_of_all=True) for member, a_month in figures if a_month is not None}
-
-
-Source = Callable[[Session, Consortium, Collection[int], Thing], dict[int, Stated]]
-SOURCES: tuple[Source, ...] = (_said_for, _said_in_listings, _said_of_all)
+    found: defaultdict[int, list[Listed]] = defaultdict(list)
+    for member, product_id, category, unit, weight_g, a_month in session.execute(query):
+        found[member].append(Listed(product_id, category, unit, weight_g, a_month or 0))
+    return found
