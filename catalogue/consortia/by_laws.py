@@ -1,15 +1,46 @@
-"""By-laws: which set is in force on a day, and the set that a consortium begins with."""
+"""By-laws: which set is in force on a day, the set a consortium begins with, and adopting another by vote."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from catalogue.accounts.models import Person
+from catalogue.activity import log
 from catalogue.consortia.by_law_models import ByLaws
-from catalogue.consortia.models import Consortium
+from catalogue.consortia.by_law_values import Decision, Values, changes, seal_of, values_of
+from catalogue.consortia.models import Consortium, Member, MemberStatus
+from catalogue.consortia.starting_by_laws import starting_sets
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
+NOTICE_DAYS = 14
+
+
+class NotCarried(Exception):
+    """As many voted against it as for it, or more."""
+
+
+class MoreVotesThanMembers(Exception):
+    """More votes were counted than there are members; `members` is how many there are."""
+
+    def __init__(self, members: int) -> None:
+        super().__init__(str(members))
+        self.members = members
+
+
+class DecidedInFuture(Exception):
+    """The day of the decision is still to come."""
+
+
+class NothingChanges(Exception):
+    """The set says what the newest one says already."""
+
+
+class AnotherWasAdopted(Exception):
+    """Somebody recorded another set since this one was begun: what changes must be read again."""
 
 
 def in_force(session: Session, consortium: Consortium, day: date) -> ByLaws:
@@ -19,10 +50,119 @@ def in_force(session: Session, consortium: Consortium, day: date) -> ByLaws:
     return found or session.scalars(query.order_by(ByLaws.number).limit(1)).one()
 
 
-def found_by_laws(session: Session, consortium: Consortium, *, at: datetime) -> ByLaws:
-    """The set a consortium begins with, until its members adopt another by vote."""
+def all_sets(session: Session, consortium: Consortium) -> Sequence[ByLaws]:
+    """Every set ever adopted, the newest first."""
+    query = select(ByLaws).where(ByLaws.consortium_id == consortium.id)
+    return session.scalars(query.order_by(ByLaws.number.desc())).all()
+
+
+def set_numbered(session: Session, consortium: Consortium, number: int) -> ByLaws | None:
+    """One set by its number."""
+    return session.scalar(select(ByLaws).where(ByLaws.consortium_id == consortium.id, ByLaws.number == number))
+
+
+def found_by_laws(session: Session, consortium: Consortium, *, at: datetime, starting_set: str = "small") -> ByLaws:
+    """The set a consortium begins with, until its members adopt another by vote: one of `starting_sets` by its key."""
     day = at.astimezone(VIENTIANE).date()
-    first = ByLaws(consortium_id=consortium.id, number=1, adopted_on=day, in_force_from=day, recorded_at=at)
-    session.add(first)
+    begun = starting_sets()[starting_set]
+    first = ByLaws(
+        consortium_id=consortium.id,
+        number=1,
+        **begun.values(consortium.currency).as_columns(),
+        reason=begun.about,
+        minutes="",
+        adopted_on=day,
+        votes_for=0,
+        votes_against=0,
+        abstained=0,
+        in_force_from=day,
+        recorded_at=at,
+    )
+    return _sealed(session, first)
+
+
+def comes_into_force(at: datetime) -> date:
+    """From when on a set recorded now holds: fourteen days in which all can read it."""
+    return at.astimezone(VIENTIANE).date() + timedelta(days=NOTICE_DAYS)
+
+
+def adopt(
+    session: Session,
+    consortium: Consortium,
+    values: Values,
+    decision: Decision,
+    *,
+    after: int,
+    by: Person,
+    at: datetime,
+) -> ByLaws:
+    """Record what the members decided. It holds from fourteen days after it was recorded; open calls keep theirs.
+
+    `after` is the number of the newest set that the decision was written against. Raises `DecidedInFuture`,
+    `NotCarried`, `MoreVotesThanMembers`, `NothingChanges`, `AnotherWasAdopted`.
+    """
+    newest = all_sets(session, consortium)[0]
+    if newest.number != after:
+        raise AnotherWasAdopted
+    _refuse_decision(session, consortium, decision, at=at)
+    if not changes(values_of(newest), values):
+        raise NothingChanges
+    adopted = ByLaws(
+        consortium_id=consortium.id,
+        number=after + 1,
+        **values.as_columns(),
+        adopted_on=decision.adopted_on,
+        votes_for=decision.votes_for,
+        votes_against=decision.votes_against,
+        abstained=decision.abstained,
+        minutes=decision.minutes,
+        reason=decision.reason,
+        in_force_from=comes_into_force(at),
+        recorded_at=at,
+        recorded_by=by.id,
+    )
+    try:
+        with session.begin_nested():
+            _sealed(session, adopted)
+    except IntegrityError:
+        raise AnotherWasAdopted from None
+    _log(session, adopted, by, at)
+    return adopted
+
+
+def active_members(session: Session, consortium: Consortium) -> int:
+    """How many members there are today: each has a vote."""
+    query = select(func.count()).select_from(Member)
+    active = Member.consortium_id == consortium.id, Member.status == MemberStatus.ACTIVE
+    return session.scalar(query.where(*active)) or 0
+
+
+def _refuse_decision(session: Session, consortium: Consortium, decision: Decision, *, at: datetime) -> None:
+    if decision.adopted_on > at.astimezone(VIENTIANE).date():
+        raise DecidedInFuture
+    members = active_members(session, consortium)
+    if decision.votes_for + decision.votes_against + decision.abstained > members:
+        raise MoreVotesThanMembers(members)
+    if decision.votes_for <= decision.votes_against:
+        raise NotCarried
+
+
+def _sealed(session: Session, by_laws: ByLaws) -> ByLaws:
+    by_laws.seal = seal_of(by_laws)
+    session.add(by_laws)
     session.flush()
-    return first
+    return by_laws
+
+
+def _log(session: Session, adopted: ByLaws, by: Person, at: datetime) -> None:
+    data = {
+        "number": adopted.number,
+        "seal": adopted.seal,
+        "in_force_from": adopted.in_force_from.isoformat(),
+        "for": adopted.votes_for,
+        "against": adopted.votes_against,
+        "abstained": adopted.abstained,
+    }
+    actor = log.actor_name(by)
+    chain = adopted.consortium_id
+    log.record(session, "by_laws.adopted", adopted, at=at, chain=chain, actor=actor, data=data, text=adopted.minutes)

@@ -15,6 +15,7 @@ from catalogue.consortia.by_laws import found_by_laws
 from catalogue.consortia.models import Consortium, Member, MemberContact, MemberStatus, MetalReference, Role
 from catalogue.consortia.sector import sector
 from catalogue.consortia.showing import bump
+from catalogue.consortia.starting_by_laws import suiting
 from catalogue.text import Bilingual
 from catalogue.tokens import new_key
 
@@ -78,18 +79,27 @@ class Contact:
 
 
 def found_consortium(
-    session: Session, charter: Charter, *, by: Person | None, at: datetime, is_demo: bool = False
+    session: Session,
+    charter: Charter,
+    *,
+    by: Person | None,
+    at: datetime,
+    is_demo: bool = False,
+    members_expected: int = 5,
 ) -> Consortium:
-    """A new consortium without members. Raises `AddressRefused`; `FileNotFoundError` for a sector there is not."""
+    """A new consortium without members; its first by-laws suit the number of members it is founded for.
+
+    Raises `AddressRefused`; `FileNotFoundError` for a sector there is not.
+    """
     sector(charter.sector_key)
     _refuse_address(session, charter)
     said = {each.name: getattr(charter, each.name) for each in fields(charter)}
     consortium = Consortium(**said, rotation_key=new_key() * 2, is_demo=is_demo, created_at=at)
     session.add(consortium)
     session.flush()
-    found_by_laws(session, consortium, at=at)
+    by_laws = found_by_laws(session, consortium, at=at, starting_set=suiting(members_expected).key)
     bump(session, consortium)
-    _log(session, "consortium.founded", consortium, consortium, by, at)
+    _log(session, "consortium.founded", consortium, consortium, by, at, by_laws=by_laws.seal)
     return consortium
 
 

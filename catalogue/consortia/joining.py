@@ -58,11 +58,11 @@ def join_as_well(session: Session, card: Card, row: SignIn, *, at: datetime) -> 
 
 
 def manages(session: Session, person: Person, consortium_id: int) -> bool:
-    """Whether this person manages the consortium, and so may never join one of its firms."""
+    """Whether this person manages the consortium or is its deputy, and so may never join one of its firms."""
     query = select(Role.id).where(
         Role.person_id == person.id,
         Role.consortium_id == consortium_id,
-        Role.name == RoleName.MANAGER,
+        Role.name.in_(roles.APART[RoleName.MEMBER]),
         Role.ended_at.is_(None),
     )
     return session.scalar(query.limit(1)) is not None

@@ -12,7 +12,15 @@ from catalogue.consortia.models import Consortium, Member, Role, RoleName
 
 
 class RolesConflict(Exception):
-    """One person holds no member role and manager role in the same consortium (design, interests)."""
+    """One person holds no member role and manager or deputy role in the same consortium (design, interests)."""
+
+
+APART = {
+    RoleName.MANAGER: (RoleName.MEMBER,),
+    RoleName.DEPUTY: (RoleName.MEMBER,),
+    RoleName.MEMBER: (RoleName.MANAGER, RoleName.DEPUTY),
+}
+"""Roles that exclude others in the same consortium: who decides is no member, and who is a member does not decide."""
 
 
 def roles_of(session: Session, person: Person) -> Sequence[Role]:
@@ -35,7 +43,7 @@ def grant(
     consortium: Consortium | None = None,
     member: Member | None = None,
 ) -> Role:
-    """Give a person a role. Raises `RolesConflict` when a manager would also be a member, or the other way round."""
+    """Give a person a role. Raises `RolesConflict` when a manager or deputy would also be a member, or a member one."""
     consortium_id = member.consortium_id if member else consortium.id if consortium else None
     _refuse_both(session, person, name, consortium_id)
     role = Role(
@@ -64,15 +72,14 @@ def end(session: Session, role: Role, *, by: Person | None, at: datetime) -> Non
 
 
 def _refuse_both(session: Session, person: Person, name: RoleName, consortium_id: int | None) -> None:
-    others = {RoleName.MANAGER: RoleName.MEMBER, RoleName.MEMBER: RoleName.MANAGER}
-    if name not in others:
+    if name not in APART:
         return
     # Two grants to one person wait for each other, so that neither overlooks the other.
     session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     query = select(Role.id).where(
         Role.person_id == person.id,
         Role.consortium_id == consortium_id,
-        Role.name == others[name],
+        Role.name.in_(APART[name]),
         Role.ended_at.is_(None),
     )
     if session.scalar(query.limit(1)) is not None:

@@ -57,7 +57,8 @@ def check(session: Session, inquiry: Inquiry, person: Person | None) -> None:
     if person is None or is_manager(session, inquiry.consortium_id, person):
         return
     over = hand_over_of(session, inquiry)
-    if over is None or over.taken_by_id != person.id:
+    is_deputy = _holds(session, inquiry.consortium_id, person, RoleName.DEPUTY)
+    if not is_deputy or over is None or over.taken_by_id != person.id:
         raise NotHandedOver(inquiry)
 
 
@@ -101,11 +102,14 @@ def hand_over(session: Session, inquiry: Inquiry, *, by: Person, at: datetime) -
 
 
 def take_over(session: Session, over: HandOver, *, by: Person, at: datetime) -> None:
-    """Take it into one's hands. Raises `OwnHandOver`, `NotYet` (a deputy), `TakenAlready` (of two, one gets it)."""
+    """Take it into one's hands. Of two who try at once, one gets it.
+
+    Raises `OwnHandOver`, `NotYet` (a deputy), `NotHandedOver` (neither manager nor deputy), `TakenAlready`.
+    """
     if over.asked_by_id == by.id:
         raise OwnHandOver
-    if at < over.deputy_at and not is_manager(session, over.consortium_id, by):
-        raise NotYet(over.deputy_at)
+    if not is_manager(session, over.consortium_id, by):
+        _refuse_stranger(session, over, by, at)
     free = update(HandOver).where(HandOver.id == over.id, HandOver.taken_by_id.is_(None))
     if session.connection().execute(free.values(taken_by_id=by.id, taken_at=at)).rowcount != 1:
         raise TakenAlready
@@ -130,12 +134,19 @@ def deputy_from(asked_at: datetime, working: WorkingTime | None = None) -> datet
 
 def is_manager(session: Session, consortium_id: int, person: Person) -> bool:
     """Whether this person manages that consortium today."""
-    query = select(Role.id).where(
-        Role.person_id == person.id,
-        Role.consortium_id == consortium_id,
-        Role.name == RoleName.MANAGER,
-        Role.ended_at.is_(None),
-    )
+    return _holds(session, consortium_id, person, RoleName.MANAGER)
+
+
+def _refuse_stranger(session: Session, over: HandOver, by: Person, at: datetime) -> None:
+    if not _holds(session, over.consortium_id, by, RoleName.DEPUTY):
+        raise NotHandedOver(over.inquiry)
+    if at < over.deputy_at:
+        raise NotYet(over.deputy_at)
+
+
+def _holds(session: Session, consortium_id: int, person: Person, name: RoleName) -> bool:
+    here = Role.person_id == person.id, Role.consortium_id == consortium_id
+    query = select(Role.id).where(*here, Role.name == name, Role.ended_at.is_(None))
     return session.scalar(query.limit(1)) is not None
 
 
