@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia.by_law_models import PriceRule
+from catalogue.routing.closing import close_if_answered
 from catalogue.routing.models import Answer, Call, CallState, Candidate, MetalFrom, Offer
 from catalogue.tokens import new_key
 
@@ -88,8 +89,8 @@ def take_offer(
 ) -> Receipt:
     """Take a firm's answer, in place of what it said before. `by` is who of the firm signed in; by link nobody did.
 
-    `recorded_by` wrote it down for a firm that telephoned: once only, and never over the firm's own words.
-    Raises `NotAsked`, `TooLate`, `Incomplete`, `Locked`.
+    `recorded_by` wrote it down for a firm that telephoned: once only, and never over the firm's own words. The call
+    closes with the last answer. Raises `NotAsked`, `TooLate`, `Incomplete`, `Locked`.
     """
     call = _locked_call(session, candidate)
     if not candidate.is_called:
@@ -107,7 +108,9 @@ def take_offer(
     candidate.answered_at = at
     session.flush()
     _log(session, candidate, offer, at=at, by=by, recorded_by=recorded_by)
-    return Receipt(at, offer.times, recorded_by is not None)
+    receipt = Receipt(at, offer.times, recorded_by is not None)
+    close_if_answered(session, call, at=at)
+    return receipt
 
 
 def receipt_of(session: Session, candidate: Candidate) -> Receipt | None:

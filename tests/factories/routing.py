@@ -94,7 +94,10 @@ class RoutingFactories(InquiryFactories):
         return self.session.get_one(Offer, candidate.id)
 
     def close(self, call: Call) -> Call:
-        """End a call by its time, so that its offers may be read."""
+        """End a call by its time, so that its offers may be read; one that its last answer closed stays as it is."""
+        self.session.refresh(call)
+        if call.state is not CallState.OPEN:
+            return call
         call.state, call.closed_at, call.closed_how = CallState.CLOSED, self.later(), ClosedBy.TIME
         return self.keep(call)
 

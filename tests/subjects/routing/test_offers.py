@@ -142,3 +142,11 @@ def test_the_same_answer_has_another_seal_each_time(session, call, asked):
     take_offer(session, asked, PART, at=call.sent_at)
 
     assert session.get(Offer, asked.id).seal != first
+
+
+def test_the_last_answer_closes_the_call(session, make, cast, call, asked):
+    take_offer(session, asked, WHOLE, at=call.sent_at)
+    assert call.state is CallState.OPEN
+    take_offer(session, make.candidate(call, cast.firm_b), PART, at=call.sent_at)
+
+    assert call.state is CallState.CLOSED
