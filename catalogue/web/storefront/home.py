@@ -8,8 +8,9 @@ from catalogue.extensions import db
 from catalogue.products import at_hand, shown
 from catalogue.products.shelf import shelves
 from catalogue.products.shown import Card
-from catalogue.products.together import Together, together
+from catalogue.routing.together import Together, together
 from catalogue.web.access import public
+from catalogue.web.clock import now
 from catalogue.web.content import today
 from catalogue.web.kept import kept
 from catalogue.web.storefront import blueprint, structured
@@ -51,7 +52,7 @@ def home(slug: str) -> str:
         product_count=len(shelf),
         member_count=members.get(consortium.id, 0),
         robots_facts=structured.organization(consortium),
-        together=by_category(together(db.session, consortium)),
+        together=by_category(together(db.session, consortium, at=now())),
         hands=hands,
         faces=first_faces(tried, cards),
         categories=largest(shelf.counts("category", shelf.everything)),

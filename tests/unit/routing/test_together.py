@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.products.together import Together, rounded_down, summed
+from catalogue.routing.together import Together, narrowed, rounded_down, summed
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_units_are_not_added_to_one_another():
 def test_what_most_members_make_stands_first():
     stated = [("boxes", "C62", 900), ("boxes", "C62", 900), *[("bowls", "C62", 5)] * 3]
     assert [row.category for row in summed(stated)] == ["bowls", "boxes"]
+
+
+def test_what_a_member_said_itself_stands_before_what_its_listings_state():
+    listed = {(1, "bowls", "C62"): 40, (2, "bowls", "C62"): 30, (2, "boxes", "C62"): 9}
+    said = {(1, "bowls", "C62"): 60, (2, "boxes", "C62"): 0}
+    assert narrowed(listed, said) == {(1, "bowls", "C62"): 60, (2, "bowls", "C62"): 30}
