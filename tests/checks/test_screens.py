@@ -12,6 +12,7 @@ NO_SCREEN = {
     "storefront.buyer_file": "a file",
     "signin.no_digest": "opens by a token alone",
     "storefront.not_me": "opens by a token alone",
+    "storefront.offer": "opens by a token alone",
     "storefront.new_address": "opens by a token alone",
     "storefront.old_address": "opens by a token alone",
     "storefront.photo": "a file",

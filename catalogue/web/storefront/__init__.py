@@ -20,6 +20,7 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     network,
     new_address,
     not_me,
+    offer,
     photo,
     product,
     products,
