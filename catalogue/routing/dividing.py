@@ -1,10 +1,7 @@
 """Confirming a division: its shares are written down with their reasons, days are held, and members are told."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -14,17 +11,16 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia import interests
 from catalogue.consortia.interest_models import Interest
-from catalogue.inquiries.clock import working_time
-from catalogue.outbox import queue
-from catalogue.products.models import Product
-from catalogue.routing import allocation as rule
 from catalogue.routing import handing_over
 from catalogue.routing.closing import close_if_due
-from catalogue.routing.division_models import Allocation, Share, ShareState
+from catalogue.routing.division_models import Allocation
+from catalogue.routing.drafting import OVERRIDE, Override, drafted
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.proposing import NothingToDivide, Proposal, Proposed, propose, to_divide_again
+from catalogue.routing.shares import tell
 
 __all__ = [
+    "OVERRIDE",
     "CannotOverride",
     "ChangedMeanwhile",
     "DividedAlready",
@@ -38,12 +34,6 @@ __all__ = [
     "propose",
     "to_divide_again",
 ]
-
-OVERRIDE = "override"
-"""The reason of a share that a manager set; its figures are what the rule gave (`by_rule`) and the offer."""
-
-GRAM, KILOGRAM = "GRM", "KGM"
-USUAL_DAYS = 30
 
 
 class DividedAlready(Exception):
@@ -64,14 +54,6 @@ class CannotOverride(Exception):
     def __init__(self, code: str, member: int | None = None, most: int = 0) -> None:
         super().__init__(code)
         self.code, self.member, self.most = code, member, most
-
-
-@dataclass(frozen=True)
-class Override:
-    """A share set by a manager, and why; all members read it."""
-
-    quantity: int
-    reason: str
 
 
 def confirm(
@@ -99,7 +81,7 @@ def confirm(
     check_overrides(proposal, overrides)
     _claim(session, call, version)
     allocation = _written(session, proposal, overrides, by=by, at=at)
-    _tell(session, allocation, at)
+    tell(session, allocation, at=at)
     _log(session, allocation, overrides, kin, by=by, at=at)
     return allocation
 
@@ -154,97 +136,10 @@ def _claim(session: Session, call: Call, version: int) -> None:
 def _written(
     session: Session, proposal: Proposal, overrides: Mapping[int, Override], *, by: Person | None, at: datetime
 ) -> Allocation:
-    call, today = proposal.call, working_time().day_of(at)
-    allocation = Allocation(
-        consortium_id=call.consortium_id,
-        call=call,
-        round=proposal.round,
-        quantity=proposal.quantity,
-        unfilled=proposal.unfilled,
-        algorithm=rule.VERSION,
-        inputs=json.loads(rule.as_json(proposal.rules, proposal.candidates)),
-        result=json.loads(rule.division_as_json(proposal.division)),
-        overrides=[_override(each, overrides[each.candidate.member]) for each in _set_by_hand(proposal, overrides)],
-        level=proposal.division.level,
-        confirmed_at=at,
-        confirmed_by=by,
-        held_until=today + timedelta(days=call.by_laws.held_days),
-    )
+    allocation = drafted(proposal, overrides, by=by, at=at)
     session.add(allocation)
     session.flush()
-    weight_g = _weight(call.line.product)
-    for each in proposal.shares:
-        if each.asked.is_called:
-            session.add(_share(allocation, proposal, each, weight_g, at=at))
-    session.flush()
     return allocation
-
-
-def _set_by_hand(proposal: Proposal, overrides: Mapping[int, Override]) -> list[Proposed]:
-    return [each for each in proposal.shares if each.candidate.member in overrides]
-
-
-def _override(proposed: Proposed, override: Override) -> dict[str, Any]:
-    return {
-        "member": proposed.candidate.member,
-        "from": proposed.portion.quantity,
-        "to": override.quantity,
-        "reason": override.reason.strip(),
-    }
-
-
-def _share(
-    allocation: Allocation, proposal: Proposal, proposed: Proposed, weight_g: Decimal | None, *, at: datetime
-) -> Share:
-    candidate, portion = proposed.candidate, proposed.portion
-    figures: dict[str, str | int] = dict(portion.figures)
-    if proposed.is_changed:
-        figures = {"by_rule": portion.quantity, "offered": candidate.offered, "held": candidate.held}
-    return Share(
-        consortium_id=allocation.consortium_id,
-        allocation=allocation,
-        member_id=candidate.member,
-        quantity=proposed.quantity,
-        charge=proposed.charge,
-        value=proposed.value,
-        grams=_grams(proposal.call, proposed.quantity, weight_g),
-        reason=OVERRIDE if proposed.is_changed else portion.reason,
-        figures=figures,
-        state=ShareState.TOLD,
-        due_on=_due_on(proposal.call, candidate.days, allocation.held_until),
-        told_at=at,
-    )
-
-
-def _due_on(call: Call, days: int | None, held_until: date) -> date:
-    """The day the buyer named; without one so many days after the capacity is held as the member said it needs."""
-    return call.needed_by or held_until + timedelta(days=days or USUAL_DAYS)
-
-
-def _weight(product: Product | None) -> Decimal | None:
-    version = product and (product.published or product.working)
-    return version.net_weight_g if version else None
-
-
-def _grams(call: Call, quantity: int, weight_g: Decimal | None) -> Decimal | None:
-    if call.unit == GRAM:
-        return Decimal(quantity)
-    if call.unit == KILOGRAM:
-        return Decimal(quantity * 1000)
-    return None if weight_g is None else weight_g * quantity
-
-
-def _tell(session: Session, allocation: Allocation, at: datetime) -> None:
-    session.refresh(allocation, ["shares"])
-    for share in allocation.shares:
-        queue.letter(
-            session,
-            "share_told",
-            at=at,
-            consortium_id=allocation.consortium_id,
-            about=log.name_of(share),
-            share_id=share.id,
-        )
 
 
 def _log(

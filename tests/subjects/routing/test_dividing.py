@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from catalogue.database import begin_write
 from catalogue.outbox.models import Due
+from catalogue.routing import award
 from catalogue.routing.allocation import VERSION
+from catalogue.routing.awarding import AwardedAlready, NotAllTaken
 from catalogue.routing.dividing import CannotOverride, ChangedMeanwhile, DividedAlready, Override, confirm, propose
-from catalogue.routing.division_models import Share
+from catalogue.routing.division_models import Share, ShareState
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.offers import Sealed
+from catalogue.routing.shares import hand_back, take
 
 
 @pytest.fixture
@@ -131,3 +134,20 @@ def test_what_was_handed_back_is_divided_again_among_the_others(session, make, w
     assert shares_of(again) == {first.id: 0, second.id: 10, third.id: 10}
     with pytest.raises(DividedAlready):
         confirm(session, call, by=None, at=make.later())
+
+
+def test_an_award_waits_for_every_answer_and_then_commits(session, make, workshops):
+    first, second, _third = workshops
+    call = make.closed_call({first: 30, second: 30}, quantity=60)
+    allocation = confirm(session, call, by=None, at=make.later())
+    take(session, allocation.shares[0], at=make.later(), by=None)
+    with pytest.raises(NotAllTaken) as refusal:
+        award(session, allocation, make.later())
+    assert [share.member_id for share in refusal.value.shares] == [second.id]
+
+    hand_back(session, allocation.shares[1], 30, "no_time", at=make.later(), by=None)
+    award(session, allocation, make.later())
+
+    assert [share.state for share in allocation.shares] == [ShareState.AWARDED, ShareState.HANDED_BACK]
+    with pytest.raises(AwardedAlready):
+        award(session, allocation, make.later())
