@@ -1,27 +1,13 @@
-"""Which shares there are: of a call, of a member, and how many of a call are free to be divided again."""
+"""Which shares there are: of a call, and of a member."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.consortia.models import Member
 from catalogue.routing.division_models import Allocation, Share, ShareState
 from catalogue.routing.models import Call
-
-
-def free_again(session: Session, call: Call) -> int:
-    """How many of a call were handed back or lapsed, and are given to nobody yet.
-
-    What a later round could not place counts as placed: it is that round's unfilled rest, to be called again.
-    """
-    of_call = select(Share).join(Share.allocation).where(Allocation.call_id == call.id).subquery()
-    handed = session.scalar(select(func.coalesce(func.sum(of_call.c.handed_back), 0)))
-    lapsed = session.scalar(
-        select(func.coalesce(func.sum(of_call.c.quantity), 0)).where(of_call.c.state == ShareState.LAPSED)
-    )
-    later = select(func.coalesce(func.sum(Allocation.quantity), 0)).where(Allocation.call_id == call.id)
-    return int(handed or 0) + int(lapsed or 0) - int(session.scalar(later.where(Allocation.round > 1)) or 0)
 
 
 def shares_of_call(session: Session, call: Call) -> Sequence[Share]:

@@ -1,7 +1,7 @@
 """What becomes of a share: taken, handed back, objected to, lapsed unanswered, made.
 
-What is handed back or lapses is free again: `dividing` proposes who makes it, by the unchanged rule. Nothing is given to
-anybody without a manager's click, because days have passed since the offers.
+What is handed back or lapses is free again: `dividing` proposes by the unchanged rule who makes it, and a manager
+confirms that as the first division: days have passed since the offers.
 """
 
 from collections.abc import Sequence
@@ -231,16 +231,6 @@ def _tell_when_complete(session: Session, share: Share, at: datetime) -> None:
     )
     if not session.scalar(waits):
         _letter(session, "shares_complete", share.allocation, at)
-
-
-def tell(session: Session, allocation: Allocation, *, at: datetime) -> None:
-    """A letter to each member of a division that was just confirmed; of a later round to those alone who gained."""
-    session.refresh(allocation, ["shares"])
-    for share in allocation.shares:
-        if allocation.round == 1 or share.quantity:
-            share.told_at = at
-            _letter(session, "share_told", share, at)
-    session.flush()
 
 
 def _letter(session: Session, kind: str, thing: Share | Allocation, at: datetime) -> None:
