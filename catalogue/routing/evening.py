@@ -1,5 +1,6 @@
 """Move single lots from high to low, until no such move raises the smaller of the two levels."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from catalogue.routing.bounds import Bounds, Part
@@ -19,6 +20,7 @@ class _Evening:
         self.lots = list(lots)
         self.levels = dict(part.levels)
         self.makers = part.makers
+        self.shared = {home for home, count in Counter(span.household for span in spans).items() if count > 1}
         for span, count in zip(spans, lots, strict=True):
             self.levels[span.household] += count * span.step
 
@@ -28,14 +30,19 @@ class _Evening:
         takers = sorted(filter(self._can_take, range(len(self.spans))), key=self._level)
         for taker in takers:
             for giver in givers:
-                if self._same(giver, taker):
-                    if self.spans[taker].step > self.spans[giver].step and self._allowed(giver, taker):
-                        return giver, taker
-                elif self._without_one(giver) <= self._level(taker):
-                    break
-                elif self._allowed(giver, taker):
+                if self._gains(giver, taker) and self._allowed(giver, taker):
                     return giver, taker
+                if self._without_one(giver) <= self._level(taker) and not self._shares_its_level(taker):
+                    break  # the givers after this one are lower still
         return None
+
+    def _shares_its_level(self, place: int) -> bool:
+        return self.spans[place].household in self.shared
+
+    def _gains(self, giver: int, taker: int) -> bool:
+        if self.spans[giver].household == self.spans[taker].household:
+            return self.spans[taker].step > self.spans[giver].step
+        return self._without_one(giver) > self._level(taker)
 
     def make(self, giver: int, taker: int) -> None:
         for place, change in ((giver, -1), (taker, 1)):
@@ -47,9 +54,6 @@ class _Evening:
 
     def _without_one(self, place: int) -> int:
         return self._level(place) - self.spans[place].step
-
-    def _same(self, giver: int, taker: int) -> bool:
-        return self.spans[giver].household == self.spans[taker].household
 
     def _can_give(self, place: int) -> bool:
         span, lots = self.spans[place], self.lots[place]

@@ -75,7 +75,7 @@ def _limit_of_room(stage: Stage, taker: Taker) -> str:
 def _by_level(rules: Rules, stage: Stage, taker: Taker) -> tuple[str, Figures]:
     share = stage.share(taker)
     fewest = lots_to_level(stage.level, stage.start(taker), taker.step, stage.part.lot, share % stage.part.lot)
-    if fewest < share and share - stage.part.lot < taker.least:
+    if fewest < share and 0 < share - stage.part.lot < taker.least:
         return _least(rules, taker), {}
     return "level", {"drawn": share - fewest}
 
@@ -123,19 +123,19 @@ def _left_at(stage: Stage, taker: Taker) -> int:
 
 def recomputed(reason: str, figures: Figures) -> int:
     """The share that the figures of a reason give, in units."""
-    number = {key: Decimal(value) for key, value in figures.items() if key != "history"}
-    if "start" not in number or "left" in number or "makers" in number:
+    if "start" not in figures or "left" in figures or "makers" in figures:
         return 0
-    lot, odd = int(number["lot"]), int(number["odd"])
-    room = min(number["offered"] - number["held"], number.get("capacity", number["offered"]))
+    lot, odd, least = (int(figures[name]) for name in ("lot", "odd", "least"))
+    unused = int(figures["offered"]) - int(figures["held"])
+    capacity = int(figures.get("capacity", unused))
     if reason == "offer":
-        return int(number["offered"] - number["held"])
+        return unused
     if reason == "capacity":
-        return int(number["capacity"])
+        return capacity
     if reason in (*ALONE, "lots"):
-        most = min(room, number["quantity"])
-        return int((most - odd) // lot * lot + odd)
+        most = min(unused, capacity, int(figures["quantity"]))
+        return (most - odd) // lot * lot + odd
     if reason in ("own_lot", "smallest"):
-        return int(-((odd - number["least"]) // lot) * lot + odd)
-    level, start, step = (millionths(number[key]) for key in ("level", "start", "step"))
-    return lots_to_level(level, start, step, lot, odd) + int(number["drawn"])
+        return -((odd - least) // lot) * lot + odd
+    level, start, step = (millionths(Decimal(figures[name])) for name in ("level", "start", "step"))
+    return lots_to_level(level, start, step, lot, odd) + int(figures["drawn"])

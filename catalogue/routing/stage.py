@@ -48,10 +48,11 @@ class Stage:
         return replace(self.part, quantity=self.unfilled, makers=self.makers_left, levels=self.reached)
 
     def _could_take_more(self, taker: Taker) -> bool:
-        share = self.share(taker)
-        if not share and (self.makers_left == 0 and is_new(taker)):
-            return False
-        return taker.least <= share + self.part.lot <= min(taker.room, self.part.quantity)
+        share, lot = self.share(taker), self.part.lot
+        if share:
+            return share + lot <= taker.room
+        is_barred = self.makers_left == 0 and is_new(taker)
+        return not is_barred and taker.least <= lot <= min(taker.room, self.part.quantity)
 
 
 def is_new(taker: Taker) -> bool:

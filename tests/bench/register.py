@@ -8,6 +8,7 @@ case begins what it needs by itself, and ends it; none relies on another. What i
 from collections.abc import Callable, Iterator
 
 from tests.bench.bench import Bench
+from tests.bench.cases.dividing import dividing
 from tests.bench.cases.first_views import first_views
 from tests.bench.cases.growing import growing
 from tests.bench.cases.inquiries import inquiries
@@ -28,6 +29,7 @@ CASES: dict[str, Case] = {
     "inquiry": inquiries,
     "letter": letters,
     "shelf": shelves,
+    "division": dividing,
     "view": first_views,
     "photograph": photographs,
     "start": starting,
