@@ -11,13 +11,13 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia import interests
 from catalogue.consortia.interest_models import Interest
+from catalogue.outbox import queue
 from catalogue.routing import handing_over
 from catalogue.routing.closing import close_if_due
 from catalogue.routing.division_models import Allocation
 from catalogue.routing.drafting import OVERRIDE, Override, drafted
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.proposing import NothingToDivide, Proposal, Proposed, propose, to_divide_again
-from catalogue.routing.shares import tell
 
 __all__ = [
     "OVERRIDE",
@@ -81,7 +81,7 @@ def confirm(
     check_overrides(proposal, overrides)
     _claim(session, call, version)
     allocation = _written(session, proposal, overrides, by=by, at=at)
-    tell(session, allocation, at=at)
+    _tell(session, allocation, at)
     _log(session, allocation, overrides, kin, by=by, at=at)
     return allocation
 
@@ -140,6 +140,16 @@ def _written(
     session.add(allocation)
     session.flush()
     return allocation
+
+
+def _tell(session: Session, allocation: Allocation, at: datetime) -> None:
+    """A letter to each; of what was divided again to those alone who gained."""
+    for share in allocation.shares:
+        if allocation.round == 1 or share.quantity:
+            share.told_at = at
+            about, owner = log.name_of(share), share.consortium_id
+            queue.letter(session, "share_told", at=at, consortium_id=owner, about=about, share_id=share.id)
+    session.flush()
 
 
 def _log(

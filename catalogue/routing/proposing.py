@@ -37,8 +37,7 @@ class Proposed:
     """What one member would make: by the rule (`portion`) and as it stands now (`quantity`).
 
     `charge` is the making charge of one in the call's currency, `value` that of the share in the consortium's own.
-    `counted` is the earlier work as the rule counts it, near the median; `earlier` all that is kept of it. Both are
-    by unit of weight, as is the level.
+    `counted` is the earlier work as the rule counts it, near the median, by unit of weight.
     """
 
     asked: Asked
@@ -48,19 +47,12 @@ class Proposed:
     quantity: int
     charge: Decimal
     value: Decimal
-    earlier: Decimal | None
     counted: Decimal
 
     @property
     def is_changed(self) -> bool:
         """Whether a manager set it otherwise than the rule."""
         return self.quantity != self.portion.quantity
-
-    @property
-    def reached(self) -> Decimal:
-        """The level reached with this share and what is held of the same call."""
-        of_one = self.candidate.charge / self.candidate.weight
-        return self.counted + of_one * (self.quantity + self.candidate.held)
 
 
 @dataclass(frozen=True)
@@ -267,9 +259,6 @@ def _proposed(
 ) -> Proposed:
     offer = offers.get(asked.id)
     quantity = overrides.get(candidate.member, portion.quantity)
-    earlier = None if candidate.history is None else candidate.history / candidate.weight
-    reach = rules.history_reach * division.equal_share
-    usual = rules.median_history
     return Proposed(
         asked=asked,
         offer=offer,
@@ -278,9 +267,16 @@ def _proposed(
         quantity=quantity,
         charge=charge_of(call, offer),
         value=candidate.charge * quantity,
-        earlier=earlier,
-        counted=usual if earlier is None else min(max(earlier, usual - reach), usual + reach),
+        counted=counted(rules, division, candidate),
     )
+
+
+def counted(rules: Rules, division: Division, candidate: Candidate) -> Decimal:
+    """A candidate's earlier work by unit of weight, as the rule counts it: not too far from the median."""
+    usual, reach = rules.median_history, rules.history_reach * division.equal_share
+    if candidate.history is None:
+        return usual
+    return min(max(candidate.history / candidate.weight, usual - reach), usual + reach)
 
 
 def _evenness(known: Histories, more: Mapping[int, Decimal]) -> Evenness:
