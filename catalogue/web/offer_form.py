@@ -38,7 +38,7 @@ class OfferForm(Form):
     answer = RadioField(
         _l("Your answer"), choices=[SelectChoice(each.value, each.value) for each in Answer], validate_choice=False
     )
-    quantity = QuantityField(_l("How many can you make?"))
+    quantity = QuantityField(_l("How many"))
     days = QuantityField(_l("In how many days?"))
     metal_from = RadioField(
         _l("Who buys the silver?"),

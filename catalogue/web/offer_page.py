@@ -75,12 +75,18 @@ def asked(call: Call, version: ProductVersion | None) -> dict[str, Any]:
         "closes": closing_words(call),
         "large": _large(call),
         "facts": [(term, said) for term, said in _facts(call, version) if said],
-        "all_words": quantity_words(call),
+        "all_words": _all_words(call),
         "days_given": days_given(call),
         "is_sealed_charge": call.price_rule is PriceRule.SEALED,
         "is_metal": sector(call.consortium.sector_key).priced_by_metal,
         "unit": unit_words(call),
     }
+
+
+def _all_words(call: Call) -> str:
+    """What "all of it" means: the whole number, within the days there are."""
+    given = days_given(call)
+    return together_words(call, call.quantity, given) if given and given > 0 else quantity_words(call)
 
 
 def usual(call: Call, member: Member, version: ProductVersion | None) -> Usual:
@@ -152,7 +158,7 @@ def _facts(call: Call, version: ProductVersion | None) -> list[tuple[str, str]]:
         (_("Technique"), technique.name.in_(language()) if technique else ""),
         (_("Goes to"), country_name(call.country) if call.country else ""),
         (_("Agreed making charge"), _each(money(charge, call.currency), call)),
-        (_("Finish"), _("as in the picture") if version and version.photos else ""),
+        (_("Surface"), _("as in the picture") if version and version.photos else ""),
         (_("One hand only"), _("the buyer wants all from one maker") if call.is_one_hand else ""),
     ]
 

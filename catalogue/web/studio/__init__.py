@@ -11,6 +11,7 @@ speak_to_reader(blueprint)
 
 from catalogue.web.studio import (  # noqa: E402
     answers,  # noqa: F401
+    calls,  # noqa: F401
     capture,  # noqa: F401
     claims,  # noqa: F401
     firm,  # noqa: F401

@@ -24,6 +24,7 @@ from catalogue.web.loaders import own_member
 from catalogue.web.photographs import ready
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
+from catalogue.web.studio.calls import open_calls
 
 SHOWN_AT_ONCE = 4
 
@@ -57,6 +58,7 @@ def today(member: Member) -> Any:
         groups={**groups, "shown": shown[:SHOWN_AT_ONCE]},
         hidden_count=len(shown[SHOWN_AT_ONCE:]),
         claims=count_claims_for(db.session, member, at=now()),
+        calls=open_calls(member),
     )
 
 
