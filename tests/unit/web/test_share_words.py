@@ -16,7 +16,9 @@ from catalogue.routing.allocation import Candidate, Division, Portion, Rules, di
 from catalogue.routing.division_models import Allocation, Share
 from catalogue.routing.models import Call
 from catalogue.web.language import speaking
-from catalogue.web.share_words import SAID, Sentence, Telling, reasons, why
+from catalogue.web.share_reasons import SAID, reasons
+from catalogue.web.share_telling import Sentence, Telling
+from catalogue.web.share_words import why
 
 CONSORTIUM = Consortium(sector_key="silver", currency="USD")
 CALL = Call(consortium=CONSORTIUM, category="bowls", unit="C62", quantity=600)
