@@ -71,7 +71,7 @@ BUNDLES = {
     + BASICS
     + blocks("acting")
     + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty")
-    + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets"),
+    + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets", "calendar"),
     # The scripts of one inquiry at the desk; each file is a block of its own as well.
     "inquiry.js": tuple(f"js/desk/{name}.js" for name in ("here", "drafts", "replies", "undo")),
     # The scripts of the studio share what they need of one another through the one object `studio`.

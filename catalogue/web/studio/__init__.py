@@ -12,6 +12,9 @@ speak_to_reader(blueprint)
 from catalogue.web.studio import (  # noqa: E402
     answers,  # noqa: F401
     calls,  # noqa: F401
+    calendar,  # noqa: F401
+    calendar_more,  # noqa: F401
+    calendar_rest,  # noqa: F401
     capture,  # noqa: F401
     claims,  # noqa: F401
     firm,  # noqa: F401
