@@ -22,6 +22,8 @@ from catalogue.media.stores import NotStored, Store
 from catalogue.outbox.models import Due
 from catalogue.privacy.trail import Trail
 
+# An answer that somebody wrote down on the telephone is the member's, and may still be sealed.
+SEALED = ("offer",)
 # Keys that open something, and marks of machines: they say nothing about a person and much to a thief.
 LEFT_OUT = {
     "link_key",
@@ -64,7 +66,8 @@ def export_person(session: Session, store: Store, person: Person, into: IO[bytes
     """Write all that is kept of somebody who signs in: their own row, and whatever names them."""
     data = {"person": _rows(session, _table("person"), _table("person").columns["id"] == person.id)}
     for table in Base.metadata.sorted_tables:
-        if conditions := [column == person.id for column in _columns_to_person(table)]:
+        conditions = [column == person.id for column in _columns_to_person(table)]
+        if conditions and table.name not in SEALED:
             data[table.name] = _rows(session, table, or_(*conditions))
     data |= _traces(session, [log.name_of(person)], actor=log.name_of(person))
     _write(into, store, data, [], "Personal data of somebody who signs in", at)

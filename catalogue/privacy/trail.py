@@ -1,6 +1,7 @@
 """Everything that hangs on a buyer's inquiries, found along the references between tables.
 
-Tables are not listed one by one: whatever refers to an inquiry is part of it, also a table that is new tomorrow.
+Tables are not listed one by one: whatever refers to an inquiry is part of it, also a table that is new tomorrow; only
+what the office asked of members is left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,10 @@ from catalogue.inquiries.models import BuyerContact, Inquiry
 from catalogue.mail.models import ReceivedMail
 
 ROOT = "inquiry"
+
+# What the office asked of members, and all that hangs on it, is theirs: it names no buyer, is shown to none (offers are
+# sealed), and stays when a buyer is erased, or no division could be checked any more.
+MEMBERS_OWN = ("call", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def steps() -> tuple[tuple[Table, tuple[Column[Any], ...]], ...]:
     for table in Base.metadata.sorted_tables:
         parents = {ROOT, *found} - {table.name}
         columns = tuple(_leading_to(table, parents))
-        if columns and table.name != ROOT:
+        if columns and table.name not in (ROOT, *MEMBERS_OWN):
             found[table.name] = (table, columns)
     return tuple(found.values())
 
