@@ -26,7 +26,7 @@ from catalogue.web.signed_in import KEY
 from config import HERE, Settings
 
 Thing = TypeVar("Thing")
-PATIENCE = 20
+PATIENCE = 60
 START_SECONDS = 120
 
 

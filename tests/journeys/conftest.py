@@ -18,7 +18,7 @@ from tests.journeys.scene import Scene, furnish
 from tests.live import Live, beside, running
 from tests.shown_anew import show_changes
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
-"""The main pages of every area: open to everyone, never wider than the window, small on a slow link."""
+"""The main pages of every area: open to everyone, never wider than the window, without what nobody reads."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -12,9 +11,6 @@ from tests.journeys.visit import Visit
 from tests.one_door.private import Private
 
 BOTH = pytest.mark.parametrize("lang", ["en", "lo"])
-KB = 1000
-MOST_BYTES = {"en": 120 * KB, "lo": 170 * KB}
-MOST_REQUESTS = 12
 MEANT = (404, 422)
 
 
@@ -69,20 +65,6 @@ def test_pages_of_the_operator(browser_page, make, lang):
     check_each(page, ["/operator/"])
 
 
-@BOTH
-@pytest.mark.parametrize("place", ["", "products/{bowl}-hammered-silver-bowl"])
-def test_first_view_is_small(browser_page, scene: Scene, lang, place):
-    page = browser_page(PHONE, lang)
-    loaded = listen(page)
-
-    page.goto(f"/{lang}/{scene.slug}/{place.format(bowl=scene.bowl.public_id)}", wait_until="networkidle")
-
-    sizes = {urlsplit(each.url).path: transferred(each) for each in loaded if not is_photograph(each)}
-    said = "\n".join(f"{size:>8} {path}" for path, size in sorted(sizes.items(), key=lambda row: -row[1]))
-    assert sum(sizes.values()) <= MOST_BYTES[lang], said
-    assert len(sizes) <= MOST_REQUESTS, said
-
-
 @pytest.mark.parametrize("path", ["/sign-in", "/en/about", "/en/{slug}/makers", "/en/{slug}/products?q=ຂັນເງິນ"])
 def test_english_pages_fetch_no_lao_font(browser_page, scene: Scene, path):
     page = browser_page(DESKTOP, "en")
@@ -115,14 +97,3 @@ def listen(page: Page) -> list[Request]:
     loaded: list[Request] = []
     page.on("requestfinished", lambda request: loaded.append(request))
     return loaded
-
-
-def transferred(request: Request) -> int:
-    """How many bytes came over the line, as they were sent."""
-    sizes = request.sizes()
-    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
-
-
-def is_photograph(request: Request) -> bool:
-    """Whether it is one of the catalogue's pictures."""
-    return urlsplit(request.url).path.startswith("/media/")

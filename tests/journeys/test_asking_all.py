@@ -45,8 +45,14 @@ def fair(live: Live) -> Fair:
         return Fair(silver, silk, bowl, scarf)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize(("width", "lang"), [(PHONE, "lo"), (DESKTOP, "en")])
+@pytest.mark.parametrize(
+    ("width", "lang", "script"),
+    [
+        pytest.param(PHONE, "lo", True, id="390-lo-script"),
+        pytest.param(DESKTOP, "en", True, id="1280-en-script"),
+        pytest.param(PHONE, "lo", False, id="390-lo-no script"),
+    ],
+)
 def test_several_consortia_are_asked_with_one_form(
     browser_page, live: Live, make: Make, fair: Fair, width, lang, script
 ):

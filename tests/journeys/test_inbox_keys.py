@@ -25,8 +25,8 @@ def test_a_manager_works_by_single_keys(browser_page, session, make):
     page.keyboard.press("j")
     page.keyboard.press("k")
     assert focused(page) == "First"
-    page.keyboard.press("a")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("a")
     expect(page.locator(".initials-mine")).to_have_count(1)
 
     page.keyboard.press("/")

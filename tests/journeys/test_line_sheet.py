@@ -34,7 +34,7 @@ def test_without_script_a_link_says_whether_it_is_ready(browser_page, house, lan
     page.goto(f"/{lang}/{house.slug}/line-sheet.pdf")
     expect(page.locator("[role=status]")).to_be_visible()
     address = page.locator("a[data-open]").get_attribute("href")
-    for _look in range(60):
+    for _look in range(180):
         answer = page.request.get(address)
         if answer.headers["content-type"] == "application/pdf":
             break

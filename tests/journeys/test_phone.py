@@ -337,7 +337,7 @@ def test_what_one_person_keeps_nobody_else_sees_or_sends(line, firm, make, live:
     road.context.add_cookies([live.cookie_of(make.session_key(make.maker(member, language="lo")))])
     road.slow()
     phone.goto("/studio/", timeout=90_000)
-    wait_for(lambda: phone.evaluate("studio.keep.owner()") != "", 30)
+    wait_for(lambda: phone.evaluate("studio.keep.owner()") != "", 90)
     assert phone.evaluate(ITEMS) == []
     session.commit()
     assert session.scalar(select(Product).filter_by(member_id=member.id)) is None

@@ -75,8 +75,8 @@ def test_two_translations_by_keys_alone(browser_page, make, cast, two):
     page.wait_for_url(f"**/translate/{two[1].public_id}")
     page.locator("#name_en:focus").wait_for()
     page.keyboard.type("Another bowl")
-    page.keyboard.press("Control+s")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
     page.locator(".notice", has_text="Saved").wait_for()
 
     make.session.expire_all()
@@ -111,8 +111,8 @@ def test_two_managers_at_once_in_two_browsers(browser_page, make, cast, two):
         window.goto(f"/desk/{cast.silver.slug}/translate/{two[0].public_id}")
     for window, words in zip(windows, ("Footed bowl", "Silver bowl"), strict=True):
         window.locator("#name_en").fill(words)
-        window.get_by_role("button", name="Save", exact=True).click()
-        window.wait_for_load_state()
+        with window.expect_navigation():
+            window.get_by_role("button", name="Save", exact=True).click()
 
     late = windows[1]
     assert late.locator("#name_en").input_value() == "Silver bowl"
