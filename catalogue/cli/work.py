@@ -39,6 +39,7 @@ from catalogue.products import leaving, rights
 from catalogue.products.photographed import show_anew
 from catalogue.products.sheets.clearing import sweep as sweep_members_sheets
 from catalogue.products.sheets.working import handlers as sheet_handlers
+from catalogue.routing import closing
 from catalogue.web.clock import now
 
 IDLE_SECONDS = 0.5
@@ -136,6 +137,15 @@ class Worker:
                     order_pictures(session, each, at=now())
             self.seen.update(versions)
 
+    def close_calls(self) -> None:
+        """Close calls whose time is past, so that their offers can be read."""
+        with Session(self.engine) as session:
+            if not closing.some_are_due(session, at=now()):
+                return
+        with writing(self.engine) as session:
+            closed = closing.close_all_due(session, at=now())
+        logger.info("closed", extra={"facts": {"calls": closed}})
+
     def remind(self) -> None:
         """Have managers written to of the morning, and of answers that are late."""
         with writing(self.engine) as session:
@@ -195,6 +205,7 @@ def work(once: bool) -> None:
 def work_once(worker: Worker) -> int:
     """Do what is due, and what that makes due, in every lane; how many there were."""
     never, total = threading.Event(), 0
+    worker.close_calls()
     while count := sum(worker.work_off(lane, never) for lane in Lane):
         total += count
     worker.sweep()
@@ -229,6 +240,7 @@ def _watch_on(worker: Worker, stop: threading.Event) -> None:
     swept_at = -float(SWEEP_SECONDS)
     while not stop.is_set():
         _safely(worker.watch)
+        _safely(worker.close_calls)
         _safely(worker.remind)
         if time.monotonic() - swept_at >= SWEEP_SECONDS:
             _safely(worker.sweep)

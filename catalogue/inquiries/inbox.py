@@ -33,9 +33,10 @@ Found = tuple[Inquiry, Message | None, datetime | None]
 
 
 class WaitingFor(StrEnum):
-    """Who has to do the next thing. Calls to members come with routing."""
+    """Who has to do the next thing."""
 
     OFFICE = "office"
+    MEMBERS = "members"
     BUYER = "buyer"
     NOBODY = "nobody"
 
@@ -48,6 +49,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     OFFICE = "office"
     OVERDUE = "overdue"
+    MEMBERS = "members"
     BUYER = "buyer"
     HELD = "held"
     BY_MAIL = "mail"
@@ -104,10 +106,12 @@ class InboxRow:
 
 
 def waiting_for(inquiry: Inquiry, last: Message | None) -> WaitingFor:
-    """Who has to do the next thing: the office, until it answered last."""
+    """Who has to do the next thing: the office, until it answered last; then members where they are asked."""
     if not inquiry.is_open:
         return WaitingFor.NOBODY
-    return WaitingFor.BUYER if last and last.kind is MessageKind.ANSWER else WaitingFor.OFFICE
+    if last is None or last.kind is not MessageKind.ANSWER:
+        return WaitingFor.OFFICE
+    return WaitingFor.MEMBERS if inquiry.status is InquiryStatus.CALLED else WaitingFor.BUYER
 
 
 def open_inquiries_for(session: Session, member: Member) -> Sequence[Inquiry]:
@@ -126,8 +130,8 @@ def inbox(
 ) -> Sequence[InboxRow]:
     """A page of inquiries with buyer and lines, who waits longest first; closed ones and found ones the newest first.
 
-    Open ones come by whom they wait for: the office, buyers, and last those that are held. At most `PAGE` and one more,
-    which says that there are others; the next page begins `after` the last one shown.
+    Open ones come by whom they wait for: the office, members, buyers, and last those that are held. At most `PAGE` and
+    one more, which says that there are others; the next page begins `after` the last one shown.
     """
     group, order, newest = _group(wanted), _order(wanted), _is_newest_first(wanted)
     query = (
@@ -185,13 +189,14 @@ def counts(session: Session, consortium: Consortium, who: Person, *, at: datetim
     query = select(
         Inquiry.assigned_to_id,
         Inquiry.snoozed_until,
+        Inquiry.status,
         _is_held(),
         _has_held_message(),
         or_(Inquiry.channel == Channel.MAIL, _has_mail()),
         _waiting_since(),
     ).where(Inquiry.consortium_id == consortium.id, ~_is_closed())
     late, found = clock.overdue_before(at), Counter[View]()
-    for taken_by, until, held, held_message, by_mail, since in session.execute(query):
+    for taken_by, until, status, held, held_message, by_mail, since in session.execute(query):
         awake = until is None or until <= at
         found[View.HELD] += held or held_message
         found[View.LATER] += not awake
@@ -200,7 +205,8 @@ def counts(session: Session, consortium: Consortium, who: Person, *, at: datetim
         found[View.BY_MAIL] += awake and bool(by_mail)
         if awake and not held:
             found[View.UNASSIGNED] += taken_by is None
-            found[View.BUYER if since is None else View.OFFICE] += 1
+            answered = View.MEMBERS if status is InquiryStatus.CALLED else View.BUYER
+            found[answered if since is None else View.OFFICE] += 1
             found[View.OVERDUE] += since is not None and since < late
     return found
 
@@ -262,7 +268,8 @@ def _in_view(wanted: Wanted, *, at: datetime) -> list[ColumnElement[bool]]:
         View.UNASSIGNED: [_is_awake(at), Inquiry.assigned_to_id.is_(None), ~_is_held()],
         View.OFFICE: [_is_awake(at), ~_is_held(), waits.is_not(None)],
         View.OVERDUE: [_is_awake(at), ~_is_held(), _is_overdue(at)],
-        View.BUYER: [_is_awake(at), ~_is_held(), waits.is_(None)],
+        View.MEMBERS: [_is_awake(at), ~_is_held(), waits.is_(None), _is_called()],
+        View.BUYER: [_is_awake(at), ~_is_held(), waits.is_(None), ~_is_called()],
         View.HELD: [~_is_closed(), or_(_is_held(), _has_held_message())],
         View.BY_MAIL: [_is_awake(at), or_(Inquiry.channel == Channel.MAIL, _has_mail())],
         View.LATER: [~_is_closed(), Inquiry.snoozed_until > at],
@@ -279,7 +286,9 @@ def _is_newest_first(wanted: Wanted) -> bool:
 def _group(wanted: Wanted) -> Label[int]:
     if wanted.view is not View.OPEN:
         return literal(0).label("group_of")
-    return case((_is_held(), 2), (_waiting_since().element.is_(None), 1), else_=0).label("group_of")
+    answered = _waiting_since().element.is_(None)
+    places = ((_is_held(), 3), (and_(answered, ~_is_called()), 2), (answered, 1))
+    return case(*places, else_=0).label("group_of")
 
 
 def _order(wanted: Wanted) -> Label[Any]:
@@ -300,6 +309,10 @@ def _is_awake(at: datetime) -> ColumnElement[bool]:
 
 def _is_held() -> ColumnElement[bool]:
     return Inquiry.held_reason.is_not(None)
+
+
+def _is_called() -> ColumnElement[bool]:
+    return Inquiry.status == InquiryStatus.CALLED
 
 
 def _has_held_message() -> ColumnElement[bool]:

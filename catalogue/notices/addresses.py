@@ -10,6 +10,8 @@ from catalogue.inquiries.bouncing import bounce_token
 from catalogue.inquiries.links import NO_DIGEST, NOT_ME, SAVED_LIST, SENDING_PAGE, token_of
 from catalogue.inquiries.models import Inquiry, ListLink, Sending
 from catalogue.inquiries.reminder_models import Digest
+from catalogue.routing import answer_links
+from catalogue.routing.models import Call, Candidate
 from catalogue.tokens import TokenMaker
 from config import Settings
 
@@ -53,6 +55,16 @@ def not_me_page(asked: Inquiry | Sending, language: str) -> str:
 def saved_list_page(link: ListLink, language: str) -> str:
     """The address by which a visitor shows the inquiry list to others."""
     return site_address("storefront.saved_list", lang=language, token=token_of(link, token_maker(), SAVED_LIST))
+
+
+def answer_page(candidate: Candidate, language: str) -> str:
+    """The address where a member answers a call without signing in."""
+    return site_address("storefront.offer", lang=language, token=answer_links.token_of(candidate, token_maker()))
+
+
+def desk_call(call: Call) -> str:
+    """The address of a call on the desk."""
+    return site_address("desk.call", slug=call.consortium.slug, number=call.number)
 
 
 def desk_page(inquiry: Inquiry) -> str:

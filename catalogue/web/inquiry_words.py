@@ -55,6 +55,9 @@ LETTER_NAMES: dict[str, LazyString] = {
     "mail_not_sent": _l("An e-mail was not sent on, to the office"),
     "answer_late": _l("An answer is late, to a manager"),
     "digest": _l("Digest of the morning, to a manager"),
+    "call_sent": _l("Call, to a member"),
+    "call_closing": _l("Word that a call closes, to a member"),
+    "call_given_up": _l("Word that a call was given up, to a member"),
 }
 
 LETTER_STATES: dict[DueState, LazyString] = {

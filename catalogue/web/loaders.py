@@ -12,6 +12,8 @@ from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry
 from catalogue.outbox.models import Due
 from catalogue.products.models import Product
+from catalogue.routing.call_reading import call_of
+from catalogue.routing.models import Call
 from catalogue.web.signed_in import firm, own_firms
 
 MOST_KEY = 2**31 - 1
@@ -42,6 +44,12 @@ def inquiry_at(slug: str, inquiry_id: str, **_others: Any) -> Inquiry | None:
         .options(joinedload(Inquiry.consortium), joinedload(Inquiry.buyer_contact))
     )
     return db.session.scalar(query)
+
+
+def call_at(slug: str, number: str, **_others: Any) -> Call | None:
+    """A call of this consortium, by its number."""
+    consortium = consortium_at(slug)
+    return call_of(db.session, consortium, number) if consortium else None
 
 
 def product_at(slug: str, product_id: str, **_others: Any) -> Product | None:

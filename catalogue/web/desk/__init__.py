@@ -11,6 +11,9 @@ from catalogue.web.desk import (  # noqa: E402
     answering,  # noqa: F401
     assign,  # noqa: F401
     by_hand,  # noqa: F401
+    call,  # noqa: F401
+    call_sending,  # noqa: F401
+    calls,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
     held,  # noqa: F401

@@ -36,6 +36,7 @@ VIEW_NAMES = {
     View.MINE: _l("Mine"),
     View.UNASSIGNED: _l("Nobody's"),
     View.OVERDUE: _l("Late"),
+    View.MEMBERS: _l("Waiting for members"),
     View.BUYER: _l("Waiting for buyers"),
     View.HELD: _l("Held back"),
     View.BY_MAIL: _l("By e-mail"),

@@ -21,9 +21,13 @@ from catalogue.inquiries.timeline import Came, Done, Said, Sent, timeline
 from catalogue.inquiries.undoing import can_be_taken_back
 from catalogue.leaks import Leak
 from catalogue.notices.inquiries import TO_OFFICE
+from catalogue.routing.call_reading import newest_calls
+from catalogue.routing.closing import is_over
+from catalogue.routing.models import CallState
 from catalogue.web.attachments import ACCEPTED, Attachments
 from catalogue.web.clock import now
 from catalogue.web.desk.beside import desk_page
+from catalogue.web.desk.can_make import can_make
 from catalogue.web.desk.held import held_texts
 from catalogue.web.desk.inquiry_forms import AnswerForm, CloseForm, MergeForm, NoteForm, TranslationForm
 from catalogue.web.desk.reply_places import filled
@@ -39,6 +43,7 @@ from catalogue.web.inquiry_words import (
     word_name,
 )
 from catalogue.web.mail_words import ACTIONS
+from catalogue.web.routing_words import CALL_STATES, closing_words, state_of
 from catalogue.web.signed_in import signed_in
 
 
@@ -144,6 +149,21 @@ def _beside(found: Inquiry, shown: Shown) -> dict[str, Any]:
         "earlier": others_of_buyer(db.session, found),
         "went_into": living(db.session, found) if found.merged_into_id else None,
         "letters": letters_caused_by(db.session, found),
+        "can_make": can_make(found),
+        **_calls(found),
+    }
+
+
+def _calls(found: Inquiry) -> dict[str, Any]:
+    """How far each line's call is, by the line's key; and the open one that closes first."""
+    at, newest = now(), newest_calls(db.session, found.lines)
+    opened = [call for call in newest.values() if not is_over(call, at)]
+    return {
+        "calls": newest,
+        "open_call": min(opened, key=lambda call: call.closes_at, default=None),
+        "calls_to_divide": [call for call in newest.values() if state_of(call, at) is CallState.CLOSED],
+        "call_state": lambda call: CALL_STATES[state_of(call, at)],
+        "closing_words": closing_words,
     }
 
 

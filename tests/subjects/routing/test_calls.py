@@ -1,6 +1,5 @@
 """Calls: who can be asked for a line, what is refused, and what follows when one is sent."""
 
-
 import pytest
 
 from catalogue.routing import calls

@@ -1,0 +1,100 @@
+"""Calls as the desk reads them: open, to divide, with shares that are out, and ended."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from catalogue.consortia.models import Consortium
+from catalogue.inquiries.models import InquiryLine
+from catalogue.outbox.models import Due
+from catalogue.products.models import ProductVersion
+from catalogue.routing.division_models import Allocation, AllocationState
+from catalogue.routing.models import Call, CallState, Candidate
+
+MOST_ENDED = 40
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The calls of a consortium by what is to be done: nothing but waiting, divide, see that shares are taken, nothing.
+
+    `shares` are divided calls whose newest allocation is confirmed and not awarded yet.
+    """
+
+    waiting: Sequence[Call]
+    to_divide: Sequence[Call]
+    shares: Sequence[Call]
+    ended: Sequence[Call]
+
+
+def calls_of(
+    session: Session, consortium: Consortium, *, at: datetime, inquiries: Collection[int] | None = None
+) -> Calls:
+    """All calls, or those of `inquiries`: those that close first on top, ended ones the newest first."""
+    mine = [Call.consortium_id == consortium.id]
+    if inquiries is not None:
+        mine.append(Call.inquiry_id.in_(inquiries))
+    query = _whole(select(Call).where(*mine))
+    held = Call.id.in_(_with_open_shares(consortium))
+    ended = or_(Call.state == CallState.CANCELLED, and_(Call.state == CallState.DIVIDED, ~held))
+    return Calls(
+        waiting=session.scalars(query.where(_is_open(at)).order_by(Call.closes_at, Call.id)).all(),
+        to_divide=session.scalars(query.where(_is_to_divide(at)).order_by(Call.closes_at, Call.id)).all(),
+        shares=session.scalars(query.where(Call.state == CallState.DIVIDED, held).order_by(Call.id)).all(),
+        ended=session.scalars(query.where(ended).order_by(Call.id.desc()).limit(MOST_ENDED)).all(),
+    )
+
+
+def count_to_divide(session: Session, consortium: Consortium, *, at: datetime) -> int:
+    """How many calls wait for the office: they are closed and not divided."""
+    query = select(func.count(Call.id)).where(Call.consortium_id == consortium.id, _is_to_divide(at))
+    return session.scalar(query) or 0
+
+
+def newest_calls(session: Session, lines: Collection[InquiryLine]) -> dict[int, Call]:
+    """The newest call of each of these lines that was not given up, by the line's key, with who is asked."""
+    keys = [line.id for line in lines]
+    query = select(Call).where(Call.line_id.in_(keys), Call.state != CallState.CANCELLED)
+    query = query.options(selectinload(Call.candidates).joinedload(Candidate.member))
+    return {call.line_id: call for call in session.scalars(query.order_by(Call.id))}
+
+
+def call_of(session: Session, consortium: Consortium, number: str) -> Call | None:
+    """One call by its number, looked for inside its consortium alone."""
+    return session.scalar(_whole(select(Call).where(Call.consortium_id == consortium.id, Call.number == number)))
+
+
+def letters_of(session: Session, call: Call, kind: str = "call_sent") -> dict[int, Due]:
+    """The letter of a kind to each member that was asked, by the candidate's key."""
+    keys = {f"candidate:{each.id}": each.id for each in call.candidates}
+    query = select(Due).where(Due.consortium_id == call.consortium_id, Due.kind == kind, Due.about.in_(keys))
+    return {keys[str(due.about)]: due for due in session.scalars(query.order_by(Due.id))}
+
+
+def _is_open(at: datetime) -> ColumnElement[bool]:
+    return and_(Call.state == CallState.OPEN, Call.closes_at > at)
+
+
+def _is_to_divide(at: datetime) -> ColumnElement[bool]:
+    """Closed; or its time is past and the worker has not written that down yet."""
+    return or_(Call.state == CallState.CLOSED, and_(Call.state == CallState.OPEN, Call.closes_at <= at))
+
+
+def _with_open_shares(consortium: Consortium) -> Select[int]:
+    return select(Allocation.call_id).where(
+        Allocation.consortium_id == consortium.id, Allocation.state == AllocationState.CONFIRMED
+    )
+
+
+def _whole(query: Select[Call]) -> Select[Call]:
+    """With who is asked, and the picture of what is wanted."""
+    version = joinedload(Call.line).joinedload(InquiryLine.product_version)
+    return query.options(
+        joinedload(Call.consortium),
+        joinedload(Call.inquiry),
+        version.selectinload(ProductVersion.photos),
+        selectinload(Call.candidates).joinedload(Candidate.member),
+    )
