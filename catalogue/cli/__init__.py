@@ -6,7 +6,20 @@ from typing import Any
 from flask import Flask
 from flask.cli import AppGroup
 
-FAMILIES = ("people", "work", "log", "doctor", "shape", "demo", "sheets", "search", "mail_in", "backup", "privacy")
+FAMILIES = (
+    "people",
+    "work",
+    "log",
+    "doctor",
+    "shape",
+    "demo",
+    "sheets",
+    "search",
+    "mail_in",
+    "backup",
+    "privacy",
+    "simulate",
+)
 
 
 class Verbs(AppGroup):

@@ -26,8 +26,8 @@ def dividing(bench: Bench) -> Iterator[Figure]:
     for kind in KINDS:
         for members in MEMBERS:
             taken = [_taken(kind, members, seed) for seed in range(bench.times(FULL, QUICK))]
-            yield Figure(CASE, f"{kind}: CPU, median", median(taken), "ms", members, AT_MOST)
-            yield Figure(CASE, f"{kind}: CPU, longest", max(taken), "ms", members, AT_MOST)
+            yield Figure(CASE, f"{kind}: {members} makers, CPU, median", median(taken), "ms", None, AT_MOST)
+            yield Figure(CASE, f"{kind}: {members} makers, CPU, longest", max(taken), "ms", None, AT_MOST)
 
 
 def _taken(kind: str, members: int, seed: int) -> float:
