@@ -13,11 +13,13 @@ from catalogue.consortia.roles import grant
 from catalogue.text import Bilingual
 from catalogue.tokens import new_key
 from tests.factories.accounts import AccountFactories
+from tests.factories.base import at_once
 
 
 class ConsortiumFactories(AccountFactories):
     """Consortia and who is what in them."""
 
+    @at_once
     def consortium(self, **given: Any) -> Consortium:
         """A consortium of silversmiths without members."""
         number = self.number()
@@ -38,6 +40,7 @@ class ConsortiumFactories(AccountFactories):
         found_by_laws(self.session, consortium, at=consortium.created_at)
         return self.keep(consortium)
 
+    @at_once
     def member(self, *, consortium: Consortium | None = None, contact: dict[str, str] | None = None, **given) -> Member:
         """A firm, with contacts that nobody outside the office may see."""
         consortium, number = consortium or self.consortium(), self.number()
@@ -96,6 +99,7 @@ class ConsortiumFactories(AccountFactories):
         }
         return self.save(MetalReference(**{**columns, **given}))
 
+    @at_once
     def _someone(self, name: RoleName, given: dict[str, Any], **where: Any) -> Person:
         person = self.person(**given)
         self.role(person, name, **where)

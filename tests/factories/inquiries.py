@@ -7,6 +7,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.inquiries.intake import Asked, Buyer, Wanted, send_inquiry
 from catalogue.inquiries.models import Inquiry
 from catalogue.products.models import Product
+from tests.factories.base import at_once
 from tests.factories.products import ProductFactories
 
 
@@ -19,6 +20,7 @@ class InquiryFactories(ProductFactories):
         said = {"name": f"Buyer {number}", "email": f"buyer-{number}@buyer.example", "country": "FR"}
         return Buyer(**{**said, **given})
 
+    @at_once
     def inquiry(
         self,
         *,

@@ -12,12 +12,14 @@ from catalogue.products.models import Product, ProductPhoto, ProductVersion, Tie
 from catalogue.products.versions import first_version
 from catalogue.text import Bilingual
 from catalogue.tokens import new_key
+from tests.factories.base import at_once
 from tests.factories.consortia import ConsortiumFactories
 
 
 class ProductFactories(ConsortiumFactories):
     """Products. Columns of the product and of its version are given alike; unsaid, nothing is missing to publish."""
 
+    @at_once
     def draft_product(
         self, *, member: Member | None = None, consortium: Consortium | None = None, **given: Any
     ) -> Product:
@@ -37,12 +39,14 @@ class ProductFactories(ConsortiumFactories):
             setattr(version, name, value)
         return self.keep(product)
 
+    @at_once
     def submitted_product(self, **given: Any) -> Product:
         """A product that waits for the office."""
         product = self.draft_product(**given)
         listing.submit(self.session, product, by=None, at=self.later())
         return self.keep(product)
 
+    @at_once
     def returned_product(self, *, reasons: tuple[listing.Reason, ...] = (), **given: Any) -> Product:
         """A product that the office sent back."""
         product = self.submitted_product(**given)
@@ -50,12 +54,14 @@ class ProductFactories(ConsortiumFactories):
         listing.return_to_member(self.session, product, said, by=None, at=self.later())
         return self.keep(product)
 
+    @at_once
     def product(self, **given: Any) -> Product:
         """A product that the public sees."""
         product = self.submitted_product(**given)
         listing.publish(self.session, product, by=None, at=self.later())
         return self.keep(product)
 
+    @at_once
     def withdrawn_product(self, **given: Any) -> Product:
         """A product that the public saw once."""
         product = self.product(**given)
@@ -80,6 +86,7 @@ class ProductFactories(ConsortiumFactories):
         }
         return self.save(StoredFile(**{**columns, **given}))
 
+    @at_once
     def photo(self, product: Product, *, file: StoredFile | None = None, **given: Any) -> ProductPhoto:
         """A photograph in the working version of a product."""
         version: ProductVersion = product.working
