@@ -114,9 +114,11 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> databases.Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> databases.Postgres:
+def postgresql() -> Iterator[databases.Postgres]:
     """PostgreSQL, migrated once for this process."""
-    return databases.Postgres(f"sala_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+    database = databases.Postgres(f"sala_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+    yield database
+    database.connection.close()
 
 
 @pytest.fixture
