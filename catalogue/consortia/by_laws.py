@@ -104,7 +104,7 @@ def adopt(
     newest = all_sets(session, consortium)[0]
     if newest.number != after:
         raise AnotherWasAdopted
-    _refuse_decision(session, consortium, decision, at=at)
+    refuse_decision(session, consortium, decision, at=at)
     if not changes(values_of(newest), values):
         raise NothingChanges
     adopted = ByLaws(
@@ -137,7 +137,8 @@ def active_members(session: Session, consortium: Consortium) -> int:
     return session.scalar(query.where(*active)) or 0
 
 
-def _refuse_decision(session: Session, consortium: Consortium, decision: Decision, *, at: datetime) -> None:
+def refuse_decision(session: Session, consortium: Consortium, decision: Decision, *, at: datetime) -> None:
+    """Raises `DecidedInFuture`, `NotCarried`, `MoreVotesThanMembers` where this is no decision of the members."""
     if decision.adopted_on > at.astimezone(VIENTIANE).date():
         raise DecidedInFuture
     members = active_members(session, consortium)

@@ -13,6 +13,7 @@ from catalogue.activity import log
 from catalogue.consortia.models import Consortium, Role, RoleName
 from catalogue.inquiries.clock import WorkingTime, working_time
 from catalogue.inquiries.models import Inquiry
+from catalogue.outbox import queue
 from catalogue.routing.handing_models import HandOver
 
 
@@ -97,6 +98,7 @@ def hand_over(session: Session, inquiry: Inquiry, *, by: Person, at: datetime) -
             session.add(over)
     except IntegrityError:
         return session.scalars(select(HandOver).where(HandOver.inquiry_id == inquiry.id)).one()
+    _tell(session, over, by, at)
     _log(session, "routing.handed_over", over, by=by, at=at)
     return over
 
@@ -159,6 +161,21 @@ def _people(session: Session, consortium_id: int, name: RoleName) -> Sequence[Pe
         .order_by(Role.id)
     )
     return session.scalars(query).all()
+
+
+def _tell(session: Session, over: HandOver, by: Person, at: datetime) -> None:
+    """A letter to each who may take it, so that nobody has to look for it."""
+    others = who_stands_in(session, over.inquiry.consortium, by, asked_at=at)
+    for person in (*others.managers, *others.deputies):
+        queue.letter(
+            session,
+            "handed_over",
+            at=at,
+            consortium_id=over.consortium_id,
+            about=log.name_of(over),
+            hand_over_id=over.id,
+            person_id=person.id,
+        )
 
 
 def _log(session: Session, action: str, over: HandOver, *, by: Person, at: datetime) -> None:

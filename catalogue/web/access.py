@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, current_app, request
 
 from catalogue import policy
+from catalogue.web import standing_in
 from catalogue.web.signed_in import actor, is_shut_out, must_confirm_second_factor
 
 View = Callable[..., Any]
@@ -22,7 +23,8 @@ def requires(action: str, load: Callable[..., Any]) -> Callable[[View], View]:
     """Open the view only to those whom `policy` allows `action` on what `load(**url values)` finds.
 
     The view gets the found thing alone. Answers 401 when nobody is signed in, 404 when nothing is found,
-    403 when it is not allowed; 404 comes before 403.
+    403 when it is not allowed, or a deputy asks for what was not
+    handed over; 404 comes before 403.
     """
 
     def decorate(view: View) -> View:
@@ -34,7 +36,7 @@ def requires(action: str, load: Callable[..., Any]) -> Callable[[View], View]:
             subject = load(**url_values)
             if subject is None:
                 abort(404)
-            if not policy.allows(someone, action, subject):
+            if not policy.allows(someone, action, subject) or standing_in.is_closed_to(someone, action, subject):
                 abort(403)
             return view(subject)
 
@@ -47,7 +49,9 @@ def requires(action: str, load: Callable[..., Any]) -> Callable[[View], View]:
 def may(action: str, subject: Any) -> bool:
     """Whether whoever is signed in may do it: for pages that leave out what would not open."""
     someone = actor()
-    return someone is not None and policy.allows(someone, action, subject)
+    if someone is None or not policy.allows(someone, action, subject):
+        return False
+    return not standing_in.is_closed_to(someone, action, subject)
 
 
 def refuse_undeclared() -> None:

@@ -61,7 +61,7 @@ BUNDLES = {
     "slip.css": JOINING + blocks("slip"),
     "desk.css": GROUND
     + BASICS
-    + blocks("acting", "members", "to_ask")
+    + blocks("acting", "members", "to_ask", "rules")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
     + blocks("review", "asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
     + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling", "calls"),
@@ -69,7 +69,7 @@ BUNDLES = {
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND
     + BASICS
-    + blocks("acting")
+    + blocks("acting", "rules")
     + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty")
     + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets", "calendar"),
     # The scripts of one inquiry at the desk; each file is a block of its own as well.

@@ -54,6 +54,7 @@ LETTER_NAMES: dict[str, LazyString] = {
     "buyer_wrote": _l("Message of the buyer, to the office"),
     "mail_not_sent": _l("An e-mail was not sent on, to the office"),
     "answer_late": _l("An answer is late, to a manager"),
+    "handed_over": _l("An inquiry was handed over, to who may take it"),
     "digest": _l("Digest of the morning, to a manager"),
     "call_sent": _l("Call, to a member"),
     "call_closing": _l("Word that a call closes, to a member"),

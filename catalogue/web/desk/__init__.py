@@ -11,16 +11,20 @@ from catalogue.web.desk import (  # noqa: E402
     answering,  # noqa: F401
     assign,  # noqa: F401
     by_hand,  # noqa: F401
+    by_laws,  # noqa: F401
     call,  # noqa: F401
     call_sending,  # noqa: F401
     calls,  # noqa: F401
+    decided,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
+    handing_over,  # noqa: F401
     held,  # noqa: F401
     here,  # noqa: F401
     history,  # noqa: F401
     inbox,  # noqa: F401
     inquiry,  # noqa: F401
+    interests,  # noqa: F401
     joining,  # noqa: F401
     leaving,  # noqa: F401
     letters,  # noqa: F401

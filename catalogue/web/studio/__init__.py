@@ -11,10 +11,10 @@ speak_to_reader(blueprint)
 
 from catalogue.web.studio import (  # noqa: E402
     answers,  # noqa: F401
-    calls,  # noqa: F401
     calendar,  # noqa: F401
     calendar_more,  # noqa: F401
     calendar_rest,  # noqa: F401
+    calls,  # noqa: F401
     capture,  # noqa: F401
     claims,  # noqa: F401
     firm,  # noqa: F401
@@ -23,6 +23,7 @@ from catalogue.web.studio import (  # noqa: E402
     photos,  # noqa: F401
     product,  # noqa: F401
     question,  # noqa: F401
+    rules,  # noqa: F401
     second_thoughts,  # noqa: F401
     sheets,  # noqa: F401
     today,  # noqa: F401

@@ -11,6 +11,7 @@ from catalogue.inquiries.new_address import ask_for_change
 from catalogue.inquiries.renewing import renew
 from catalogue.inquiries.sending import send_to_each
 from catalogue.notices.letters import LETTERS
+from catalogue.routing import handing_over
 from catalogue.text import Bilingual
 from tests.areas.notices.test_letters import Post, html, plain, post  # noqa: F401 - a fixture
 from tests.areas.notices.test_reminders import MORNING
@@ -21,7 +22,7 @@ MEMBERS = Private(frozenset({"hidden@firm.example", "hidden owner", "secret work
 MANAGERS = Private(frozenset({"private@mail.example", "nang private"}), frozenset({"57776666"}))
 BUYERS = Private(frozenset({"ana example", "example gifts", "ana@buyer.example"}), frozenset({"305550123"}))
 NEW = Private(frozenset({"new@buyer.example"}), frozenset())
-TO_MANAGERS = {"digest", "answer_late", "sign_in_link"}
+TO_MANAGERS = {"digest", "answer_late", "handed_over", "sign_in_link"}
 TO_OFFICE = {"inquiry_received", "buyer_wrote", "mail_not_sent"}
 
 
@@ -46,6 +47,7 @@ def everything_said(make, session):
     ask_for_change(session, inquiry, "new@buyer.example", at=NOW)
     renew(session, inquiry, at=NOW)
     ask_for_link(session, "private@mail.example", at=NOW)
+    handing_over.hand_over(session, inquiry, by=make.manager(shared, name="Vone"), at=NOW)
     reminders.plan_digests(session, at=MORNING)
     reminders.plan_escalations(session, at=MORNING + timedelta(days=2))
     session.commit()
