@@ -63,7 +63,7 @@ BUNDLES = {
     + BASICS
     + blocks("acting", "members", "to_ask", "rules")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
-    + blocks("review", "asking", "path", "plot", "facets", "pager", "empty", "cards", "gallery", "zoom")
+    + blocks("review", "asking", "path", "plot", "division", "facets", "pager", "empty", "cards", "gallery", "zoom")
     + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling", "calls"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),

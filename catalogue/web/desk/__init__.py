@@ -8,6 +8,8 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 speak_to_reader(blueprint)
 
 from catalogue.web.desk import (  # noqa: E402
+    allocation,  # noqa: F401
+    allocation_change,  # noqa: F401
     answering,  # noqa: F401
     assign,  # noqa: F401
     by_hand,  # noqa: F401

@@ -1,0 +1,142 @@
+"""Dividing a call at the desk: the proposal, confirming it, changing a share, two managers, awarding."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from catalogue.consortia.interest_models import InterestKind
+from catalogue.consortia.interests import Tie, declare
+from catalogue.routing.dividing import confirm
+from catalogue.routing.division_models import Allocation, AllocationState, Share
+from catalogue.routing.models import Call, CallState
+from catalogue.routing.shares import take
+
+
+@pytest.fixture
+def noy(visitor, cast):
+    return visitor.signed_in_as(cast.noy)
+
+
+@pytest.fixture
+def closed(make, cast):
+    """A closed call of 60: firm A offered 40, firm B 60."""
+    return make.closed_call({cast.firm_a: 40, cast.firm_b: 60}, quantity=60, lot=10)
+
+
+def at(call):
+    return {"slug": call.consortium.slug, "number": call.number}
+
+
+def field(session, call, firm, name):
+    keys = {each.member_id: each.public_id for each in session.get(Call, call.id).candidates}
+    return f"{keys[firm.id]}-{name}"
+
+
+def test_an_open_call_shows_no_division(noy, make, cast):
+    call = make.call(members=[cast.firm_a, cast.firm_b], closes_at=datetime.now(UTC) + timedelta(days=1))
+
+    noy.get("desk.allocation", expect=303, check=False, **at(call))
+
+
+def test_the_proposal_is_drawn_with_figures_and_reasons(noy, closed):
+    page = noy.get("desk.allocation", **at(closed))
+
+    rows = page.select(".division-row[role=row]")
+    assert [row.select_one(".division-share b").text for row in rows] == ["30", "30"]
+    assert "this share US$375" in rows[0].select_one(".division-bar").text
+    assert len(page.select(".reasons li")) == 2
+    assert noy.speaking("lo").get("desk.allocation", check=False, **at(closed)).select(".division-row")
+
+
+def test_manager_confirms_what_the_page_showed(noy, closed, session):
+    page = noy.get("desk.allocation", **at(closed))
+
+    noy.submit(page, "form[action$='/confirm']")
+
+    allocation = session.scalar(select(Allocation))
+    assert [share.quantity for share in allocation.shares] == [30, 30]
+    assert session.get(Call, closed.id).state is CallState.DIVIDED
+
+
+def test_the_second_manager_is_told_who_was_first(noy, closed, session, cast, make):
+    page = noy.get("desk.allocation", **at(closed))
+    somebody = make.manager(cast.silver, name="Keo Two")
+    make.keep(confirm(session, session.get(Call, closed.id), by=somebody, at=make.later()))
+
+    told = noy.submit(page, "form[action$='/confirm']")
+
+    assert "Keo Two confirmed it a moment before you" in told.select_one(".notice-error").text
+    assert len(session.scalars(select(Allocation)).all()) == 1
+
+
+def test_a_change_is_shown_before_it_is_confirmed_with_its_reason(noy, closed, session, cast):
+    changes = {
+        field(session, closed, cast.firm_a, "quantity"): "20",
+        field(session, closed, cast.firm_a, "reason"): "ຊ່າງເຈັບ",
+    }
+    page = noy.get("desk.change_shares", **at(closed))
+
+    page = noy.submit(page, ".division-columns form", changes, expect=200)
+
+    assert page.select_one(".evenness thead").text.count("as changed") == 1
+    assert session.scalar(select(Allocation)) is None
+
+    noy.submit(page, ".division-columns form", {"confirm": "1"})
+
+    allocation = session.scalar(select(Allocation))
+    assert [(each["from"], each["to"], each["reason"]) for each in allocation.overrides] == [(30, 20, "ຊ່າງເຈັບ")]
+    assert allocation.unfilled == 10
+
+
+@pytest.mark.parametrize(("quantity", "reason", "name"), [("20", "", "reason"), ("50", "ດີ", "quantity")])
+def test_a_change_that_cannot_be_is_explained_beside_its_field(noy, closed, session, cast, quantity, reason, name):
+    changes = {
+        field(session, closed, cast.firm_a, "quantity"): quantity,
+        field(session, closed, cast.firm_a, "reason"): reason,
+        "confirm": "1",
+    }
+
+    page = noy.post("desk.confirm_changed_shares", changes, expect=422, **at(closed))
+
+    assert page.select_one(f"#{field(session, closed, cast.firm_a, name)}-error")
+    assert session.scalar(select(Allocation)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "may_confirm", "may_change"),
+    [(InterestKind.OWNERSHIP, False, False), (InterestKind.KINSHIP, True, False)],
+)
+def test_a_tie_keeps_a_manager_from_deciding(noy, closed, session, cast, make, kind, may_confirm, may_change):
+    tie = Tie(kind, make.at.date())
+    make.keep(declare(session, cast.silver, cast.firm_a, tie, person=cast.noy, at=make.at))
+
+    page = noy.get("desk.allocation", **at(closed))
+    assert bool(page.select("form[action$='/confirm']")) is may_confirm
+    assert bool(page.select("a[href$='/change']")) is may_change
+
+    seen = page.select_one("[name=seen]")
+    noy.post("desk.confirm_allocation", {"seen": seen["value"] if seen else ""}, **at(closed))
+    assert (session.scalar(select(Allocation)) is not None) is may_confirm
+
+
+def test_the_work_is_awarded_once_all_have_answered(noy, closed, session, make):
+    call = session.get(Call, closed.id)
+    allocation = make.keep(confirm(session, call, by=None, at=make.later()))
+    told = noy.post("desk.award_allocation", **at(closed))
+    assert "have not answered" in told.select_one(".notice-error").text
+
+    for share in session.scalars(select(Share)):
+        take(session, share, at=make.later(), by=None)
+    page = noy.get("desk.allocation", **at(closed))
+    noy.submit(page, "form[action$='/award']")
+
+    assert session.get(Allocation, allocation.id).state is AllocationState.AWARDED
+
+
+def test_a_division_can_be_worked_out_again_on_its_page(noy, closed, session, make):
+    make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+
+    page = noy.get("desk.allocation", again=1, **at(closed))
+
+    assert "the same result" in page.select_one("#again .notice").text
