@@ -184,6 +184,7 @@ RULES: dict[str, list[list[Test]]] = {
     "offer.list": [[works_for_its_member]],
     "offer.make": [[works_for_its_member, not_on_behalf]],
     "offer.record": [[manages_its_consortium], [deputises_in_its_consortium]],
+    "rest.keep": [[manages_its_consortium]],
     "routing.hand_over": [[manages_its_consortium]],
     "routing.take_over": [[manages_its_consortium], [deputises_in_its_consortium]],
     "sample.pass": [[manages_its_consortium]],

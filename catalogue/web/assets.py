@@ -61,6 +61,7 @@ BUNDLES = {
     "slip.css": JOINING + blocks("slip"),
     "desk.css": GROUND
     + BASICS
+    + blocks("calendar")
     + blocks("acting", "members", "to_ask", "rules")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
     + blocks("review", "asking", "path", "plot", "division", "facets", "pager", "empty", "cards", "gallery", "zoom")

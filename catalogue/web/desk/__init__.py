@@ -17,6 +17,7 @@ from catalogue.web.desk import (  # noqa: E402
     call,  # noqa: F401
     call_sending,  # noqa: F401
     calls,  # noqa: F401
+    capacity,  # noqa: F401
     decided,  # noqa: F401
     edit_products,  # noqa: F401
     figures,  # noqa: F401
@@ -44,6 +45,7 @@ from catalogue.web.desk import (  # noqa: E402
     review,  # noqa: F401
     revise,  # noqa: F401
     rights,  # noqa: F401
+    samples,  # noqa: F401
     sheets,  # noqa: F401
     telling,  # noqa: F401
     translate,  # noqa: F401

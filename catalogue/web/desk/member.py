@@ -17,11 +17,13 @@ from catalogue.consortia.cards import NotOfThisFirm
 from catalogue.consortia.models import Member, MemberContact
 from catalogue.extensions import db
 from catalogue.products.models import Product
+from catalogue.routing.stating import samples_of
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.desk.members import ADDRESS, NAME, PHONE
+from catalogue.web.desk.sample_form import SampleForm
 from catalogue.web.devices import device_words
 from catalogue.web.fields import AtMost, LineField, Needed, OneEmail, Readable
 from catalogue.web.loaders import member_at
@@ -111,6 +113,7 @@ def member_page(
     *,
     person_form: PersonForm | None = None,
     contact_form: ContactForm | None = None,
+    sample_form: SampleForm | None = None,
     status: int = 200,
 ) -> Any:
     """The page of a firm, with what is wrong on it."""
@@ -124,6 +127,8 @@ def member_page(
         products=db.session.scalar(products),
         person_form=person_form or PersonForm(formdata=None),
         contact_form=contact_form or ContactForm.of(_contact_of(found), is_fresh=True),
+        samples=samples_of(db.session, found),
+        sample_form=sample_form or SampleForm.of(found.consortium, is_fresh=True),
         device_words=device_words,
     )
     return page, status

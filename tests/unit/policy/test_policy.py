@@ -77,7 +77,7 @@ CASES = [
     Case({"desk.read"}, Consortium(id=HERE), {"manager", "observer"}),
     Case(ROUTING, Consortium(id=HERE), {"manager", "deputy"}),
     Case(ROUTING, Thing(id=99, member_id=FIRM_A), {"manager", "deputy"}),
-    Case({"by_laws.adopt", "routing.hand_over", "sample.pass", "share.made"}, Thing(), {"manager"}),
+    Case({"by_laws.adopt", "rest.keep", "routing.hand_over", "sample.pass", "share.made"}, Thing(), {"manager"}),
     Case({"deputy.name"}, Consortium(id=HERE), {"manager", "operator"}),
     Case({"by_laws.read", "interest.read"}, Consortium(id=HERE), {"manager", "deputy", "observer", *MAKERS_HERE}),
     Case({"fairness.read"}, Consortium(id=HERE), {"manager", "observer", "operator"}),
