@@ -26,6 +26,7 @@ NO_SCREEN = {
     "desk.one_mail": "needs a mail that came",
     "desk.slip": "needs an answer to tell",
     "studio.call": "needs a call that asks the firm",
+    "studio.share": "needs a share of the firm",
     "studio.phone": "read by a script alone",
     "studio.download_photo": "a file",
     "studio.download_photos": "a file",

@@ -25,6 +25,7 @@ from catalogue.web.storefront import (  # noqa: E402, F401
     product,
     products,
     saved_list,
+    share,
     share_picture,
     sitemap,
     suggestions,

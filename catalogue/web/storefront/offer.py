@@ -13,6 +13,7 @@ from catalogue.web.language import other_language, url_in
 from catalogue.web.offering import Step, opened_by, sent_by
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.buyer_link import private, too_many, wrong_link
+from catalogue.web.storefront.share import share_behind, share_page_of
 
 MOST_ANSWERS_AN_HOUR = 30
 
@@ -20,7 +21,9 @@ MOST_ANSWERS_AN_HOUR = 30
 @blueprint.get("/<lang>/o/<token>")
 @public
 def offer(token: str) -> Response:
-    """What is wanted, and the three buttons; or that the answer arrived."""
+    """What is wanted, and the three buttons; or that the answer arrived; of a share's link, that share."""
+    if page := share_behind(token):
+        return page
     candidate = _found(token)
     return _page(candidate, opened_by(candidate), token)
 
@@ -59,6 +62,7 @@ def _page(candidate: Candidate, step: Step, token: str) -> Response:
         step=step.name,
         action=url_for("storefront.answer_offer", token=token),
         here=url_for("storefront.offer", token=token),
+        share_url=share_page_of(candidate),
         other_language_url=url_in(other_language()) if request.method == "GET" else None,
         **step.values,
     )

@@ -25,6 +25,7 @@ from catalogue.web.studio import (  # noqa: E402
     question,  # noqa: F401
     rules,  # noqa: F401
     second_thoughts,  # noqa: F401
+    shares,  # noqa: F401
     sheets,  # noqa: F401
     today,  # noqa: F401
     told,  # noqa: F401

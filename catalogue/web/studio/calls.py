@@ -15,6 +15,7 @@ from catalogue.inquiries.models import InquiryLine
 from catalogue.products.models import ProductVersion
 from catalogue.routing.asked import asked_at, before_for, open_for
 from catalogue.routing.models import CallState, Candidate
+from catalogue.routing.share_lists import share_for
 from catalogue.text import Bilingual
 from catalogue.web.access import may, requires
 from catalogue.web.clock import in_vientiane, now
@@ -133,6 +134,14 @@ def _standing(candidate: Candidate) -> tuple[str, str]:
     return (_("The office divides it") if candidate.answered_at else _("Not answered")), "info"
 
 
+def _share_url(candidate: Candidate) -> str:
+    """The share that came of the answer, once the call is divided."""
+    if candidate.call.state is not CallState.DIVIDED:
+        return ""
+    share = share_for(db.session, candidate.call, candidate.member_id)
+    return url_for("studio.share", share_id=share.public_id) if share else ""
+
+
 def _back(candidate: Candidate) -> Response:
     return redirect(url_for("studio.call", candidate_id=candidate.public_id), 303)
 
@@ -150,6 +159,7 @@ def _page(candidate: Candidate, step: Step) -> Any:
         action=url_for("studio.answer_call", candidate_id=candidate.public_id),
         here=url_for("studio.call", candidate_id=candidate.public_id),
         back=url_for("studio.calls"),
+        share_url=_share_url(candidate),
         **step.values,
     )
     return page, step.status

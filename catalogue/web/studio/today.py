@@ -25,6 +25,7 @@ from catalogue.web.photographs import ready
 from catalogue.web.studio import blueprint
 from catalogue.web.studio.beside import studio_page
 from catalogue.web.studio.calls import open_calls
+from catalogue.web.studio.shares import shares_to_answer
 
 SHOWN_AT_ONCE = 4
 
@@ -59,6 +60,7 @@ def today(member: Member) -> Any:
         hidden_count=len(shown[SHOWN_AT_ONCE:]),
         claims=count_claims_for(db.session, member, at=now()),
         calls=open_calls(member),
+        shares=shares_to_answer(member),
     )
 
 
