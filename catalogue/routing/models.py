@@ -136,7 +136,6 @@ class Candidate(Owned, Shown, Base):
     told_by: Mapped[Person | None] = relationship(foreign_keys=[told_by_id])
     opened_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
-    offer: Mapped["Offer | None"] = relationship(back_populates="candidate", uselist=False)
 
 
 class Answer(StrEnum):
@@ -167,7 +166,7 @@ class Offer(Owned, Base):
     __table_args__ = (ForeignKeyConstraint(["consortium_id", "call_id"], ["call.consortium_id", "call.id"]),)
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
-    candidate: Mapped[Candidate] = relationship(back_populates="offer")
+    candidate: Mapped[Candidate] = relationship()
     call_id: Mapped[int] = mapped_column(index=True)
     answer: Mapped[Answer] = mapped_column(choice(Answer))
     quantity: Mapped[int] = mapped_column(default=0)

@@ -16,6 +16,11 @@ from catalogue.web.fields import AmountField, AtMost, QuantityField, WordsField
 from catalogue.web.figures import number
 from catalogue.web.offer_page import Usual, is_late, quantity_words
 
+ANSWERS: dict[Answer, LazyString] = {
+    Answer.ALL: _l("I can make all of it"),
+    Answer.PART: _l("I can make a part"),
+    Answer.NONE: _l("I cannot"),
+}
 METAL: dict[MetalFrom, LazyString] = {
     MetalFrom.MEMBER: _l("I buy it myself"),
     MetalFrom.OFFICE: _l("I need it from the office"),
@@ -36,7 +41,9 @@ class OfferForm(Form):
     """What is asked depends on the answer: `is_right_for` looks only at what goes with it."""
 
     answer = RadioField(
-        _l("Your answer"), choices=[SelectChoice(each.value, each.value) for each in Answer], validate_choice=False
+        _l("Your answer"),
+        choices=[SelectChoice(key.value, words) for key, words in ANSWERS.items()],
+        validate_choice=False,
     )
     quantity = QuantityField(_l("How many"))
     days = QuantityField(_l("In how many days?"))

@@ -24,6 +24,7 @@ NO_SCREEN = {
     "storefront.line_sheet_state": "read by a script alone",
     "desk.attachment": "a file",
     "desk.one_mail": "needs a mail that came",
+    "desk.answer_by_phone": "needs a call",
     "desk.slip": "needs an answer to tell",
     "studio.call": "needs a call that asks the firm",
     "studio.share": "needs a share of the firm",

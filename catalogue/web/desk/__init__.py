@@ -11,6 +11,7 @@ from catalogue.web.desk import (  # noqa: E402
     allocation,  # noqa: F401
     allocation_change,  # noqa: F401
     answering,  # noqa: F401
+    answers_by_phone,  # noqa: F401
     assign,  # noqa: F401
     by_hand,  # noqa: F401
     by_laws,  # noqa: F401
