@@ -39,7 +39,7 @@ from catalogue.products import leaving, rights
 from catalogue.products.photographed import show_anew
 from catalogue.products.sheets.clearing import sweep as sweep_members_sheets
 from catalogue.products.sheets.working import handlers as sheet_handlers
-from catalogue.routing import closing
+from catalogue.routing import closing, shares
 from catalogue.web.clock import now
 
 IDLE_SECONDS = 0.5
@@ -146,6 +146,11 @@ class Worker:
             closed = closing.close_all_due(session, at=now())
         logger.info("closed", extra={"facts": {"calls": closed}})
 
+    def lapse_shares(self) -> int:
+        """Let go of shares that nobody answered until their day; how many there were."""
+        with writing(self.engine) as session:
+            return shares.lapse_due(session, at=now())
+
     def remind(self) -> None:
         """Have managers written to of the morning, and of answers that are late."""
         with writing(self.engine) as session:
@@ -171,6 +176,7 @@ class Worker:
             "line sheets": sweep_sheets(self.engine, self.store, at=now()),
             "members' sheets": sweep_members_sheets(self.engine, self.store, at=now()),
             "mail": adopt_orphans(self.mail_room),
+            "shares": self.lapse_shares(),
             "firms that left": leaving.erase_taken(self.engine, self.store, at=now()),
         }
         if any(swept.values()):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.mail.transport import Transport
 from catalogue.media.stores import Store
-from catalogue.notices import handing_over, inquiries, private_links, reminders, routing, signing_in  # noqa: F401
+from catalogue.notices import handing_over, inquiries, private_links, reminders, routing, shares, signing_in  # noqa: F401
 from catalogue.notices.addresses import bounces_to
 from catalogue.notices.composing import written_out
 from catalogue.notices.enclosing import Enclosed, enclose

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
-from catalogue.consortia.models import MemberContact, Role, RoleName
+from catalogue.consortia.models import Member, MemberContact, Role, RoleName
 from catalogue.consortia.sector import sector
 from catalogue.inquiries import clock, terms
 from catalogue.money import NBSP, format_number
@@ -61,7 +61,7 @@ def _letter(session: Session, candidate: Candidate, *, until_closed: bool) -> Le
     working = clock.working_time()
     closes_at = call.closes_at.astimezone(working.zone)
     return Letter(
-        to=_address(session, candidate),
+        to=address_of(session, candidate.member),
         to_name=candidate.member.name.in_(MEMBERS_LANGUAGE),
         from_name=name,
         language=MEMBERS_LANGUAGE,
@@ -72,7 +72,7 @@ def _letter(session: Session, candidate: Candidate, *, until_closed: bool) -> Le
             "consortium": name,
             "phone": call.consortium.shared_contact_phone,
             "wanted": call.wanted.in_(MEMBERS_LANGUAGE),
-            "amount": _amount(call),
+            "amount": amount_of(call, call.quantity),
             "note": call.note.in_(MEMBERS_LANGUAGE),
             "ready_by": format_date(call.needed_by, "d MMMM y", locale=MEMBERS_LANGUAGE) if call.needed_by else "",
             "closes": f"{format_date(closes_at, 'EEEE d MMMM', locale=MEMBERS_LANGUAGE)}, {closes_at:%H:%M}",
@@ -83,15 +83,15 @@ def _letter(session: Session, candidate: Candidate, *, until_closed: bool) -> Le
     )
 
 
-def _address(session: Session, candidate: Candidate) -> str:
+def address_of(session: Session, member: Member) -> str:
     """The firm's own address, else that of the first of its people who has one."""
     own = select(MemberContact.email).where(
-        MemberContact.consortium_id == candidate.consortium_id, MemberContact.member_id == candidate.member_id
+        MemberContact.consortium_id == member.consortium_id, MemberContact.member_id == member.id
     )
     people = (
         select(Person.email)
         .join(Role, Role.person_id == Person.id)
-        .where(Role.name == RoleName.MEMBER, Role.member_id == candidate.member_id, Role.ended_at.is_(None))
+        .where(Role.name == RoleName.MEMBER, Role.member_id == member.id, Role.ended_at.is_(None))
         .where(Person.email.is_not(None), Person.disabled_at.is_(None))
         .order_by(Role.id)
         .limit(1)
@@ -102,10 +102,10 @@ def _address(session: Session, candidate: Candidate) -> str:
     return found
 
 
-def _amount(call: Call) -> str:
-    """How many, counted as its kind is counted in Lao."""
+def amount_of(call: Call, quantity: int) -> str:
+    """So many of a call, counted as its kind is counted in Lao."""
     category = sector(call.consortium.sector_key).category(call.category) if call.category else None
-    unit = terms.unit_after(call.unit, call.quantity, MEMBERS_LANGUAGE)
+    unit = terms.unit_after(call.unit, quantity, MEMBERS_LANGUAGE)
     if call.unit == terms.DEFAULT_UNIT and category and category.classifier:
         unit = category.classifier.in_(MEMBERS_LANGUAGE)
-    return f"{format_number(call.quantity, MEMBERS_LANGUAGE)}{NBSP}{unit}"
+    return f"{format_number(quantity, MEMBERS_LANGUAGE)}{NBSP}{unit}"

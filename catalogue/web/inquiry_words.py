@@ -59,6 +59,9 @@ LETTER_NAMES: dict[str, LazyString] = {
     "call_sent": _l("Call, to a member"),
     "call_closing": _l("Word that a call closes, to a member"),
     "call_given_up": _l("Word that a call was given up, to a member"),
+    "share_told": _l("Share and its reason, to a member"),
+    "share_changed": _l("Word of a share, to a member"),
+    "shares_complete": _l("All have answered their shares, to the office"),
 }
 
 LETTER_STATES: dict[DueState, LazyString] = {

@@ -17,6 +17,7 @@ from catalogue.extensions import db
 from catalogue.inquiries.inbox import open_inquiries_for
 from catalogue.notices.addresses import site_address, token_maker
 from catalogue.products import leaving
+from catalogue.routing import shares
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
@@ -51,6 +52,7 @@ def release_member(member: Member) -> Any:
         return _page(member, form, status=422)
     try:
         leaving.leave(db.session, member, reason=form.reason.data or "", by=signed_in(), at=now())
+        shares.hand_back_all(db.session, member, by=signed_in(), at=now())
     except leaving.LeftAlready:
         flash(_("This firm left already."), "error")
         return _back(member)
