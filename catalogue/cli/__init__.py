@@ -10,6 +10,7 @@ FAMILIES = (
     "people",
     "work",
     "log",
+    "ledger",
     "doctor",
     "shape",
     "demo",

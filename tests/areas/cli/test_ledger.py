@@ -1,0 +1,63 @@
+"""`ledger`: a call with its grounds, worked out again, and whatever was changed since found."""
+
+import json
+
+import pytest
+from sqlalchemy import update
+
+from catalogue.routing import calls
+from catalogue.routing.call_terms import Terms
+from catalogue.routing.dividing import Override, confirm
+from catalogue.routing.division_models import Allocation, Share
+from catalogue.routing.models import Offer
+from catalogue.text import Bilingual
+
+
+@pytest.fixture
+def divided(session, make):
+    """A call sent, answered, closed and divided by the operations themselves, with one share changed."""
+    bowl = make.product()
+    other = make.product(member=make.member(consortium=bowl.consortium), category=bowl.published.category)
+    line = make.inquiry(products=[bowl]).lines[0]
+    firms = {bowl.member_id, other.member_id}
+    noy = make.manager(bowl.consortium)
+    terms = Terms(wanted=Bilingual("ຂັນ", "Bowl"), quantity=60, category=bowl.published.category, agreed_charge=12)
+    call = make.keep(calls.send_call(session, line, terms, asked=firms, left_out={}, by=noy, at=make.later()))
+    make.offer(call, bowl.member, quantity=40)
+    make.offer(call, other.member, quantity=60)
+    assert not make.keep(call).is_sealed
+    changed = {bowl.member_id: Override(20, "Has little silver")}
+    make.keep(confirm(session, call, overrides=changed, by=noy, at=make.later()))
+    return call
+
+
+def test_it_prints_grounds_changes_and_log_of_a_call_and_of_its_inquiry(runner, divided):
+    result = runner.invoke(args=["ledger", divided.number])
+    assert result.exit_code == 0, result.output
+    for said in ("round 1: 60 to divide", "30 -> 20: Has little silver", "allocation.confirmed", "all agrees"):
+        assert said in result.output
+
+    (account,) = json.loads(runner.invoke(args=["ledger", divided.inquiry.number, "--json"]).output)
+    assert account["faults"] == []
+    assert [row["offered"] for row in account["divisions"][0]["inputs"]["candidates"]] == [40, 60]
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "fault"),
+    [
+        (Share, {"quantity": 21}, "round 1: shares does not agree"),
+        (Offer, {"quantity": 39}, "was changed after it was received"),
+        (Allocation, {"overrides": []}, "the log tells of other changes than are kept"),
+    ],
+)
+def test_what_was_changed_since_is_found(runner, session, divided, table, change, fault):
+    session.execute(update(table).values(**change))
+    result = runner.invoke(args=["ledger", divided.number])
+    assert result.exit_code == 1
+    assert fault in result.output
+
+
+def test_a_number_that_nothing_has_is_said(runner):
+    result = runner.invoke(args=["ledger", "MSC-2026-C9999"])
+    assert result.exit_code == 2
+    assert "there is no call" in result.output
