@@ -26,8 +26,13 @@ def simulate_command(years: int, members: int, seed: int, as_json: bool) -> None
     if as_json:
         click.echo(json.dumps(_as_json(play, years, members, seed)))
         return
-    click.echo(f"{years} years, {members} members, seed {seed}: {play.inquiries} inquiries, {play.pieces:,} pieces\n")
+    played = f"{play.inquiries} inquiries, {play.pieces:,} pieces"
+    click.echo(f"{_some(years, 'year')}, {_some(members, 'member')}, seed {seed}: {played}\n")
     click.echo("\n".join([*_table(play), "", *_evenness(play), "", *_spread(play)]))
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _as_json(play: Play, years: int, members: int, seed: int) -> dict[str, object]:

@@ -9,7 +9,7 @@ def test_the_table_names_every_rule(runner):
     result = runner.invoke(args=PLAY)
 
     assert result.exit_code == 0
-    assert result.output.startswith("1 years, 6 members, seed 3:")
+    assert result.output.startswith("1 year, 6 members, seed 3:")
     for name in ("by-laws", "with-band", "first-come", "random", "equal", "by-price"):
         assert result.output.count(f"\n{name} ") == 3
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from time import thread_time
 
 import pytest
 
@@ -138,6 +139,25 @@ def test_least_unfilled_comes_before_an_even_level():
         firm(3, offered=20, own_lot=20, history=Decimal(500)),
     ]
     assert quantities(divide(replace(PLAIN, quantity=60), firms)) == [0, 40, 20]
+
+
+def test_two_hundred_makers_take_less_than_fifty_milliseconds():
+    firms = [
+        firm(
+            member,
+            history=Decimal(member * 37 % 3000),
+            offered=30 + member,
+            charge=Decimal(8 + member % 5),
+            own_lot=1 + member % 20,
+        )
+        for member in range(200)
+    ]
+    times = []
+    for _time in range(3):
+        began = thread_time()
+        divide(replace(PLAIN, quantity=4000, smallest_share=10, price_band=Decimal("0.15")), firms)
+        times.append(thread_time() - began)
+    assert min(times) < 0.05
 
 
 def test_nobody_called_leaves_all_unfilled():
