@@ -93,13 +93,14 @@ def rest_days(window: Span, rests: Iterable[Span]) -> set[date]:
 
 
 def booked_in(window: Span, booking: Booking) -> Fraction:
-    """The part of a promise that falls into the window, spread evenly over all of its days.
+    """The part of a promise that falls into the window, spread evenly over all of its days."""
+    return booking.quantity * booking.span.within(window).days / max(1, booking.span.days)
 
-    What was due before the window and is not made yet has still to be made: all of it.
-    """
-    if booking.span.days < 1 or booking.span.ends_on < window.begins_on:
-        return booking.quantity if window.days else Fraction()
-    return booking.quantity * booking.span.within(window).days / booking.span.days
+
+def days_to_make(begins_on: date, due_on: date, today: date) -> Span:
+    """The days in which a promise is made; what is late has still to be made, first of all: tomorrow."""
+    tomorrow = today + A_DAY
+    return Span(tomorrow, tomorrow) if due_on < tomorrow else Span(min(begins_on, due_on), due_on)
 
 
 def months_of(window: Span) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue.consortia.models import Consortium, Member
 from catalogue.inquiries.clock import working_time
 from catalogue.products.models import ListingStatus, Product, ProductVersion
-from catalogue.routing.capacity import GRAMS, Booking, Free, Span, free_in, in_unit
+from catalogue.routing.capacity import A_DAY, GRAMS, Booking, Free, Span, days_to_make, free_in, in_unit
 from catalogue.routing.capacity_models import Capacity, CapacityOf, Rest
 from catalogue.routing.division_models import HOLDING, Allocation, Share
 from catalogue.routing.models import Call
@@ -145,7 +145,7 @@ def free(
 
 def window_of(at: datetime, until: date | None) -> Span | None:
     """The days from tomorrow, in Vientiane, until a day."""
-    return None if until is None else Span(working_time().day_of(at) + timedelta(days=1), until)
+    return None if until is None else Span(working_time().day_of(at) + A_DAY, until)
 
 
 def known_of(session: Session, consortium: Consortium, members: Collection[int], *, at: datetime) -> Known:
@@ -163,7 +163,7 @@ def known_of(session: Session, consortium: Consortium, members: Collection[int],
         listed=_listed(session, consortium, members),
         of_all={member: figure or 0 for member, figure in session.execute(of_all)},
         rests=rests_of(session, consortium, members, since=working_time().day_of(at)),
-        promises=promises_of(session, consortium, members),
+        promises=promises_of(session, consortium, members, today=working_time().day_of(at)),
     )
 
 
@@ -182,7 +182,9 @@ def rests_of(
     return found
 
 
-def promises_of(session: Session, consortium: Consortium, members: Collection[int]) -> dict[int, list[Promise]]:
+def promises_of(
+    session: Session, consortium: Consortium, members: Collection[int], *, today: date
+) -> dict[int, list[Promise]]:
     """What each of these members has to make."""
     columns = (Share.member_id, Share.quantity, Share.grams, Allocation.confirmed_at, Share.due_on)
     query = (
@@ -198,7 +200,7 @@ def promises_of(session: Session, consortium: Consortium, members: Collection[in
     )
     found: dict[int, list[Promise]] = {member: [] for member in members}
     for member, quantity, grams, confirmed_at, due_on, category, unit in session.execute(query):
-        span = Span(working_time().day_of(confirmed_at) + timedelta(days=1), due_on)
+        span = days_to_make(working_time().day_of(confirmed_at) + A_DAY, due_on, today)
         found[member].append(Promise(quantity, grams, span, category, unit))
     return found
 

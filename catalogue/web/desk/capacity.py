@@ -154,6 +154,7 @@ def _page(consortium: Consortium, rest_form: RestForm | None = None, status: int
         found=_found(consortium, form, rows) if is_asked and form.validate() else None,
         rows=rows,
         ends=ends,
+        example=ends[-1].isoformat(),
         quantity_of=quantity_of,
         parts_of=parts_of,
         rest_form=rest_form or RestForm(formdata=None),

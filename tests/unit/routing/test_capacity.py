@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.routing.capacity import Booking, Free, Span, booked_in, free_in, in_unit
+from catalogue.routing.capacity import Booking, Free, Span, booked_in, days_to_make, free_in, in_unit
 
 MARCH = Span(date(2027, 3, 1), date(2027, 3, 31))
 
@@ -39,9 +39,11 @@ def test_a_promise_takes_the_part_of_it_that_falls_into_the_window():
     assert free_in(MARCH, Fraction(100), [], [promised]) == Free(67, 100, 33, 0, 31)
 
 
-def test_what_is_late_has_still_to_be_made():
-    late = booking(25, date(2027, 1, 1), date(2027, 2, 15))
+def test_what_is_late_has_still_to_be_made_and_once():
+    today = date(2027, 2, 28)
+    late = Booking(Fraction(25), days_to_make(date(2027, 1, 1), date(2027, 2, 15), today))
     assert free_in(MARCH, Fraction(40), [], [late]).pieces == 15
+    assert free_in(Span(date(2027, 4, 1), date(2027, 4, 30)), Fraction(40), [], [late]).pieces == 40
 
 
 def test_without_a_figure_or_a_day_nothing_limits_it():
