@@ -1,10 +1,10 @@
 """Everything that happened in an inquiry, in one order of time: what was said, letters, and acts of the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.accounts.models import Person
@@ -64,12 +64,22 @@ class Came:
 Item = Said | Done | Sent | Came
 
 
-def timeline(session: Session, inquiry: Inquiry) -> list[Item]:
-    """All of it, the oldest first. An answer that was taken back is told as an act, without its words."""
+def timeline(
+    session: Session, inquiry: Inquiry, *, beside: Collection[str] = (), acts: Collection[str] = ()
+) -> list[Item]:
+    """All of it, the oldest first. An answer that was taken back is told as an act, without its words.
+
+    `beside` are other subjects of the log, as it names them, of which these `acts` belong to the inquiry.
+    """
     whole = [inquiry, *merged_into(session, inquiry)]
     letters = [letter for each in whole for letter in letters_caused_by(session, each)]
     came = _came(session, inquiry)
-    items: list[Item] = [*_said(session, inquiry, letters), *_done(session, whole), *_sent(letters), *came]
+    items: list[Item] = [
+        *_said(session, inquiry, letters),
+        *_done(session, whole, beside, acts),
+        *_sent(letters),
+        *came,
+    ]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -86,10 +96,11 @@ def _said(session: Session, inquiry: Inquiry, letters: Sequence[Due]) -> Iterabl
             yield Said(message.at, message, by_message.get(message.id, ()), mails.get(message.id))
 
 
-def _done(session: Session, whole: Sequence[Inquiry]) -> Iterable[Done]:
+def _done(session: Session, whole: Sequence[Inquiry], beside: Collection[str], acts: Collection[str]) -> Iterable[Done]:
     names = [log.name_of(inquiry) for inquiry in whole]
-    query = select(Entry).where(Entry.subject.in_(names), Entry.action.not_in(SAID)).options(joinedload(Entry.said))
-    entries = session.scalars(query.order_by(Entry.id)).all()
+    own = and_(Entry.subject.in_(names), Entry.action.not_in(SAID))
+    query = select(Entry).where(or_(own, and_(Entry.subject.in_(beside), Entry.action.in_(acts))))
+    entries = session.scalars(query.options(joinedload(Entry.said)).order_by(Entry.id)).all()
     keys = {int(entry.actor.partition(":")[2]) for entry in entries if entry.actor.startswith("person:")}
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(keys)))}
     for entry in entries:

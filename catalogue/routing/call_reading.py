@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from catalogue.consortia.models import Consortium
-from catalogue.inquiries.models import InquiryLine
+from catalogue.inquiries.models import Inquiry, InquiryLine
 from catalogue.outbox.models import Due
 from catalogue.products.models import ProductVersion
 from catalogue.routing.division_models import Allocation, AllocationState
@@ -65,6 +65,12 @@ def newest_calls(session: Session, lines: Collection[InquiryLine]) -> dict[int, 
 def call_of(session: Session, consortium: Consortium, number: str) -> Call | None:
     """One call by its number, looked for inside its consortium alone."""
     return session.scalar(_whole(select(Call).where(Call.consortium_id == consortium.id, Call.number == number)))
+
+
+def subjects_of_calls(session: Session, inquiry: Inquiry) -> list[str]:
+    """The calls of an inquiry as the log names them."""
+    query = select(Call.id).where(Call.consortium_id == inquiry.consortium_id, Call.inquiry_id == inquiry.id)
+    return [f"{Call.__tablename__}:{key}" for key in session.scalars(query)]
 
 
 def letters_of(session: Session, call: Call, kind: str = "call_sent") -> dict[int, Due]:

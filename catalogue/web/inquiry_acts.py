@@ -17,6 +17,9 @@ ACTS: Mapping[str, tuple[str, LazyString]] = {
     "answer.late": ("alert", _l("The answer is late: the office was told by letter")),
     "buyer.asked": ("chat", _l("%(name)s asked the buyer for more")),
     "buyer.erased": ("trash", _l("%(name)s had everything personal erased")),
+    "call.cancelled": ("trash", _l("%(name)s gave up asking the makers")),
+    "call.closed": ("lock", _l("The makers' answers are in")),
+    "call.sent": ("people", _l("%(name)s asked the makers")),
     "buyer.exported": ("down", _l("%(name)s took out all that is kept of the buyer")),
     "inquiry.brought_back": ("clock", _l("%(name)s took it up again")),
     "inquiry.closed": ("check", _l("%(name)s closed it: %(reason)s")),
@@ -35,6 +38,9 @@ ACTS: Mapping[str, tuple[str, LazyString]] = {
     "message.told": ("phone", _l("%(name)s told the buyer the answer")),
     "message.withdrawn": ("back", _l("%(name)s took an answer back before it left")),
 }
+
+ACTS_OF_CALLS = ("call.cancelled", "call.closed", "call.sent")
+"""What is told of a call in the thread of its inquiry; offers arrive in silence."""
 
 
 def words_of(done: Done, buyer: str) -> str:

@@ -21,7 +21,7 @@ from catalogue.inquiries.timeline import Came, Done, Said, Sent, timeline
 from catalogue.inquiries.undoing import can_be_taken_back
 from catalogue.leaks import Leak
 from catalogue.notices.inquiries import TO_OFFICE
-from catalogue.routing.call_reading import newest_calls
+from catalogue.routing.call_reading import newest_calls, subjects_of_calls
 from catalogue.routing.closing import is_over
 from catalogue.routing.models import CallState
 from catalogue.web.attachments import ACCEPTED, Attachments
@@ -32,7 +32,7 @@ from catalogue.web.desk.held import held_texts
 from catalogue.web.desk.inquiry_forms import AnswerForm, CloseForm, MergeForm, NoteForm, TranslationForm
 from catalogue.web.desk.reply_places import filled
 from catalogue.web.desk.telling import told_words
-from catalogue.web.inquiry_acts import drawing_of, words_of
+from catalogue.web.inquiry_acts import ACTS_OF_CALLS, drawing_of, words_of
 from catalogue.web.inquiry_words import (
     CAME_BY,
     CLOSED_REASONS,
@@ -112,7 +112,7 @@ def _thread(found: Inquiry, shown: Shown) -> dict[str, Any]:
     said = said_outside(found)
     undoable = next((each for each in reversed(said) if can_be_taken_back(each, someone, at)), None)
     return {
-        "items": timeline(db.session, found),
+        "items": timeline(db.session, found, beside=subjects_of_calls(db.session, found), acts=ACTS_OF_CALLS),
         "kind_of_item": {Said: "said", Done: "done", Sent: "sent", Came: "came"},
         "undoable": undoable,
         # In seconds, not as a time: the clock of a manager's machine may be wrong.
