@@ -13,7 +13,7 @@ from catalogue.demo.stage import Act, Picture, Stage
 from catalogue.inquiries import conversation, defences, disowning, intake
 from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.intake import Asked, Terms, Wanted
-from catalogue.inquiries.models import Channel, Inquiry
+from catalogue.inquiries.models import Channel, Inquiry, InquiryLine
 from catalogue.inquiries.terms import DEFAULT_UNIT
 
 
@@ -75,6 +75,10 @@ class Asking:
                 conversation.close(session, inquiry, step.reason or ClosedReason.ANSWERED, text, by=manager, at=at)
             case StepKind.NOT_ME:
                 disowning.disown(session, [inquiry], at=at)
+
+    def line(self, number: int) -> InquiryLine:
+        """One of its lines, the first is 1. Raises `LookupError` before it came."""
+        return self._made().lines[number - 1]
 
     def _asked(self, stage: Stage) -> Asked:
         told = self.told

@@ -20,8 +20,10 @@ from catalogue.demo.content import DemoConsortium, read_consortia
 from catalogue.demo.days import Days
 from catalogue.demo.firms import founding, network
 from catalogue.demo.listings import listings
+from catalogue.demo.orders import SLUG, Year, read_year
 from catalogue.demo.sign_ins import PASSWORD, SIGN_INS
 from catalogue.demo.stage import Act, Picture, Stage, play
+from catalogue.demo.year import year
 from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry, InquiryStatus, Message, MessageKind
 from catalogue.media.keeping import Parked
@@ -68,6 +70,7 @@ class Programme:
     consortia: tuple[DemoConsortium, ...]
     askings: tuple[Asking, ...]
     days: Days
+    orders: Year
     begun: tuple[Begun, ...] = ()
 
     @property
@@ -90,6 +93,8 @@ class Programme:
             yield from begun_in(self.begun, content, self.days)
         for asking in self.askings:
             yield from asking.acts()
+        [silver] = [content for content in self.consortia if content.charter.slug == SLUG]
+        yield from year(self.orders, silver, [each for each in self.askings if each.slug == SLUG], self.days)
 
 
 def play_demo(
@@ -150,7 +155,7 @@ def read_programme(day: date) -> Programme:
     """Read every data file. Raises `ContentFault`, which names file and key."""
     days, consortia = Days(day), read_consortia()
     askings = [asking for content in consortia for asking in _askings(content, days)]
-    return Programme(consortia, tuple(askings), days, read_begun())
+    return Programme(consortia, tuple(askings), days, read_year(), read_begun())
 
 
 def tell(engine: Engine, programme: Programme, parked: dict[Picture, Parked]) -> None:

@@ -7,12 +7,12 @@ confirmed and not handed back, in the consortium's own currency at the rate of i
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from statistics import median
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from catalogue.consortia.by_laws import VIENTIANE, in_force
 from catalogue.consortia.models import Consortium, Member, MemberStatus
@@ -59,8 +59,8 @@ class Record:
     currency: str
     rows: tuple[Row, ...]
     divided: int
-    gini: float
-    jain: float
+    gini: Decimal
+    jain: Decimal
 
     @property
     def total(self) -> Decimal:
@@ -71,11 +71,15 @@ class Record:
 def record_of(session: Session, consortium: Consortium, *, days: int, at: datetime) -> Record:
     """The record of the last so many days, today in Vientiane included."""
     until = at.astimezone(VIENTIANE).date()
-    since = until - timedelta(days=days - 1)
-    begin = at - timedelta(days=days)
+    return record_between(session, consortium, since=until - timedelta(days=days - 1), until=until)
+
+
+def record_between(session: Session, consortium: Consortium, *, since: date, until: date) -> Record:
+    """The record from the first to the last of some days in Vientiane, both whole."""
+    begin, end = span_of(since, until)
     members = _members(session, consortium)
-    shares = _shares(session, consortium, begin, at)
-    asked = _asked(session, consortium, begin, at)
+    shares = _shares(session, consortium, begin, end)
+    asked = _asked(session, consortium, begin, end)
     weights = in_force(session, consortium, until).weights
     weight = {each.id: Decimal(weights.get(str(each.id), {}).get("weight", 1)) for each in members}
     value: dict[int, Decimal] = defaultdict(Decimal)
@@ -97,6 +101,12 @@ def record_of(session: Session, consortium: Consortium, *, days: int, at: dateti
         gini=gini(levels),
         jain=jain(levels),
     )
+
+
+def span_of(since: date, until: date) -> tuple[datetime, datetime]:
+    """From the first moment of one day in Vientiane to before the first moment after another."""
+    begin, end = (datetime(day.year, day.month, day.day, tzinfo=VIENTIANE) for day in (since, until + timedelta(days=1)))
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def days_led(session: Session, consortium: Consortium, since: date, until: date) -> Counter[int]:
@@ -159,7 +169,8 @@ def _shares(session: Session, consortium: Consortium, begin: datetime, end: date
     query = (
         select(Share)
         .join(Share.allocation)
-        .where(Share.consortium_id == consortium.id, Allocation.confirmed_at > begin, Allocation.confirmed_at <= end)
+        .where(Share.consortium_id == consortium.id, Allocation.confirmed_at >= begin, Allocation.confirmed_at < end)
+        .options(contains_eager(Share.allocation))
     )
     return session.scalars(query.order_by(Share.id)).all()
 
@@ -170,6 +181,6 @@ def _asked(
     query = (
         select(Candidate, Call.sent_at)
         .join(Candidate.call)
-        .where(Candidate.consortium_id == consortium.id, Candidate.is_called, Call.sent_at > begin, Call.sent_at <= end)
+        .where(Candidate.consortium_id == consortium.id, Candidate.is_called, Call.sent_at >= begin, Call.sent_at < end)
     )
     return [(candidate, sent_at) for candidate, sent_at in session.execute(query)]

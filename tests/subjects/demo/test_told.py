@@ -26,9 +26,11 @@ from catalogue.outbox.models import Due, DueState, Lane
 from catalogue.products import readiness
 from catalogue.products.models import ListingStatus, MakingRight, Product, ProductPhoto, ProductVersion
 from catalogue.products.search import matching
+from catalogue.routing.models import Call
 from tests.subjects.demo.conftest import DAY
 
 END = Days(DAY).end.astimezone(UTC)
+TO_COME = {"closes_at", "due_at"}
 
 
 def of_silver(session: Session, model: type) -> list:
@@ -76,7 +78,7 @@ def test_every_state_of_an_inquiry_is_there(story):
     silver = story.scalar(select(Consortium).where(Consortium.slug == "silver"))
     noy = story.scalar(select(Person).where(Person.name == "Noy"))
     rows, closed = (inbox(story, silver, Wanted(view, noy), at=END) for view in (View.OPEN, View.CLOSED))
-    assert {row.waiting_for for row in rows} == {WaitingFor.OFFICE, WaitingFor.BUYER}
+    assert {row.waiting_for for row in rows} == {WaitingFor.OFFICE, WaitingFor.BUYER, WaitingFor.MEMBERS}
     assert {row.last.kind if row.last else None for row in rows} == {None, MessageKind.BUYER, MessageKind.ANSWER}
     assert {row.inquiry.held_reason for row in rows} == {None, "links", "trap"}
     assert {row.inquiry.closed_reason for row in closed} == set(ClosedReason)
@@ -209,6 +211,8 @@ def test_the_log_stands_in_the_order_of_time(story):
 def test_all_times_lie_in_the_past(story):
     for mapper in Base.registry.mappers:
         for column in mapper.columns:
+            if column.key in TO_COME:
+                continue
             if column.key.endswith("_at") or column.key == "at":
                 latest = story.scalar(select(func.max(column)))
                 is_later = latest is not None and latest > END
@@ -224,10 +228,13 @@ def test_a_thread_and_its_numbers_stand_in_the_order_of_time(story):
     assert [number for _at, number in numbered] == sorted(number for _at, number in numbered)
 
 
-def test_inquiries_came_within_sixty_days(story):
-    first, last = story.execute(select(func.min(Inquiry.created_at), func.max(Inquiry.created_at))).one()
+def test_orders_came_within_a_year_and_what_else_was_asked_within_sixty_days(story):
+    called = select(Call.inquiry_id).where(Call.inquiry_id == Inquiry.id)
+    times = select(func.min(Inquiry.created_at), func.max(Inquiry.created_at))
+    first, last = story.execute(times.where(~called.exists())).one()
     assert END - timedelta(days=60) < first
     assert last > END - timedelta(days=1)
+    assert END - timedelta(days=366) < story.scalar(select(func.min(Inquiry.created_at)))
 
 
 def test_what_was_assayed_was_assayed_before_it_was_listed(story):
@@ -251,7 +258,8 @@ def told_story(session: Session) -> list[list[str]]:
         select(ProductVersion.name_lo, ProductVersion.details, ProductVersion.tier_rows),
         select(Inquiry.number, Inquiry.status, Inquiry.created_at, Inquiry.message, Inquiry.needed_by),
         select(Message.text, Message.at, Message.kind),
-        select(Entry.at, Entry.action).where(Entry.action.not_in(OF_PICTURES)),
+        # Equal claims to work are drawn by lot, and the lot is the log's head: other shares, the same calls.
+        select(Entry.at, Entry.action).where(Entry.action.not_in(OF_PICTURES), Entry.action.not_like("share.%")),
     ]
     return [sorted(str(tuple(row)) for row in session.execute(query)) for query in queries]
 
@@ -274,7 +282,7 @@ def test_the_printed_sign_ins_are_people_with_that_password(story):
     for role, email, _password in SIGN_INS:
         person = story.scalar(select(Person).where(Person.email == email))
         names = set(story.scalars(select(Role.name).where(Role.person_id == person.id, Role.ended_at.is_(None))))
-        assert names == {RoleName(role.partition(",")[0])}
+        assert names - {RoleName.DEPUTY} == {RoleName(role.partition(",")[0])}
         assert person.password_hash == shared
     assert passwords.fits(shared, PASSWORD)
 
