@@ -10,7 +10,12 @@ from catalogue.web.share_telling import Sentence, Telling, joined
 
 def reasons(telling: Telling) -> list[Sentence]:
     """The sentences of one reason alone: those of a proposal too, before it is confirmed."""
-    return SAID[telling.reason](telling)
+    return SAID.get(telling.reason, _by_the_rule)(telling)
+
+
+def _by_the_rule(telling: Telling) -> list[Sentence]:
+    """A reason of a rule that is no longer known here."""
+    return [telling.say(_("The rule of that time gave you %(share)s."), share=telling.count(telling.quantity))]
 
 
 # -- nothing, for a reason that lies before the division --

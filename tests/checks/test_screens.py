@@ -28,6 +28,7 @@ NO_SCREEN = {
     "desk.slip": "needs an answer to tell",
     "studio.call": "needs a call that asks the firm",
     "studio.share": "needs a share of the firm",
+    "desk.follow_shares": "needs a call that was divided",
     "studio.phone": "read by a script alone",
     "studio.download_photo": "a file",
     "studio.download_photos": "a file",

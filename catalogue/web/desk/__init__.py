@@ -47,6 +47,7 @@ from catalogue.web.desk import (  # noqa: E402
     revise,  # noqa: F401
     rights,  # noqa: F401
     samples,  # noqa: F401
+    share_follow,  # noqa: F401
     sheets,  # noqa: F401
     telling,  # noqa: F401
     translate,  # noqa: F401

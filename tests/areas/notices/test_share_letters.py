@@ -25,13 +25,13 @@ def division(make, cast):
 
 @pytest.fixture
 def sent(runner, settings):
-    """Sends what is due; the letters that left, by their subjects."""
+    """Sends what is due; the letters that left until now, by their Message-IDs."""
 
     def sent():
         assert runner.invoke(args=["work", "--once"]).exit_code == 0
         folder = Path(settings.mail_url.removeprefix("outtray:"))
         found = [email.message_from_bytes(each.read_bytes(), policy=default) for each in folder.glob("*.eml")]
-        return {str(letter["Subject"]): letter.get_body(("plain",)).get_content() for letter in found}
+        return {str(letter["Message-ID"]): letter.get_body(("plain",)).get_content() for letter in found}
 
     return sent
 
@@ -46,5 +46,5 @@ def test_each_firm_is_told_its_own_share_and_the_office_that_all_answered(sessio
         if share.quantity:
             shares.take(session, share, at=now(), by=None)
     session.commit()
-    (office,) = [text for subject, text in sent().items() if subject not in told]
+    (office,) = [text for message_id, text in sent().items() if message_id not in told]
     assert f"/desk/{division.call.consortium.slug}/calls/{division.call.number}/shares" in office
