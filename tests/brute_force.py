@@ -25,7 +25,7 @@ def expected(rules: Rules, candidates: Sequence[Candidate]) -> Found:
     """Units for each member under the stated goal."""
     eligible = eligible_of(rules, candidates)
     found = {candidate.member: 0 for candidate in candidates}
-    world = World(rules, eligible)
+    world = World(rules, eligible, [each for each in candidates if each.held])
     makers = [each for each in eligible if each.is_maker]
     others = [each for each in eligible if not each.is_maker]
     for group in (makers, others):
@@ -62,8 +62,8 @@ def allowed(rules: Rules, each: Candidate, quantity: int) -> list[int]:
 class World:
     """The levels of the households, in millionths."""
 
-    def __init__(self, rules: Rules, eligible: Sequence[Candidate]) -> None:
-        self.rules, self.eligible = rules, eligible
+    def __init__(self, rules: Rules, eligible: Sequence[Candidate], holders: Sequence[Candidate]) -> None:
+        self.rules, self.eligible, self.holders = rules, eligible, holders
         charges = [Fraction(each.charge) for each in eligible if each.charge > 0]
         self.usual = median(charges) if charges else Fraction(1)
         homes = {self.home(each) for each in eligible}
@@ -86,9 +86,8 @@ class World:
         reach = Fraction(self.rules.history_reach) * self.share
         history = max(known) / self.weights[home] if known else middle
         history = middle + max(-reach, min(reach, history - middle))
-        return round(history * 1_000_000) + sum(
-            (each.held + found.get(each.member, 0)) * self.a_unit(each) for each in firms
-        )
+        held = sum(each.held * self.a_unit(each) for each in self.holders if self.home(each) == home)
+        return round(history * 1_000_000) + held + sum(found.get(each.member, 0) * self.a_unit(each) for each in firms)
 
     def best_for(self, group: Sequence[Candidate], found: Found, quantity: int) -> Found:
         drawn = sorted(group, key=lambda each: sha256(f"{self.rules.seed}\n{each.member}".encode()).hexdigest())
@@ -106,8 +105,8 @@ class World:
         return {each.member: units for each, units in zip(drawn, best, strict=True)}
 
     def ways(self, drawn: Sequence[Candidate], quantity: int, found: Found) -> Iterator[tuple[int, ...]]:
-        most = 1 if self.rules.one_hand else (self.rules.most_makers or len(self.eligible))
-        busy = {each.member for each in self.eligible if each.held or found.get(each.member)}
+        most = 1 if self.rules.one_hand else (self.rules.most_makers or len(self.eligible) + len(self.holders))
+        busy = {each.member for each in self.holders} | {member for member, units in found.items() if units}
         for way in products([allowed(self.rules, each, quantity) for each in drawn], quantity):
             working = busy | {each.member for each, units in zip(drawn, way, strict=True) if units}
             odd_ones = sum(1 for units in way if units % self.rules.lot)

@@ -40,8 +40,9 @@ def divide(rules: Rules, candidates: Sequence[Candidate]) -> Division:
         raise ValueError("a member is called once")
     limit = band_limit(rules, called)
     aside = {candidate.member: set_aside(rules, candidate, limit) for candidate in called}
-    standing = standing_of(rules, [candidate for candidate in called if aside[candidate.member] is None])
-    stages = _stages(rules, standing)
+    holders = [candidate for candidate in called if candidate.held]
+    standing = standing_of(rules, [candidate for candidate in called if aside[candidate.member] is None], holders)
+    stages = _stages(rules, standing, len(holders))
     portions = [portion for portion in aside.values() if portion is not None]
     portions += [portion for stage in stages for portion in reasoned(rules, stage)]
     return Division(
@@ -53,13 +54,15 @@ def divide(rules: Rules, candidates: Sequence[Candidate]) -> Division:
     )
 
 
-def _stages(rules: Rules, standing: Standing) -> list[Stage]:
-    """The makers with a first claim, if there are any, and then the others with what is left."""
+def _stages(rules: Rules, standing: Standing, holders: int) -> list[Stage]:
+    """The makers with a first claim, if there are any, and then the others with what is left.
+
+    So many `holders` are makers of this order already.
+    """
     makers = tuple(taker for taker in standing.takers if taker.candidate.is_maker)
     others = tuple(taker for taker in standing.takers if not taker.candidate.is_maker)
-    held = sum(1 for taker in standing.takers if taker.candidate.held)
     most = 1 if rules.one_hand else rules.most_makers
-    part = Part(rules.quantity, rules.lot, None if most is None else max(0, most - held), others, standing.levels)
+    part = Part(rules.quantity, rules.lot, None if most is None else max(0, most - holders), others, standing.levels)
     if not makers:
         return [_stage(rules, part)]
     first = _stage(rules, replace(part, takers=makers), first_claim=True)

@@ -51,16 +51,20 @@ class Standing:
     equal_share: Decimal
 
 
-def standing_of(rules: Rules, eligible: Sequence[Candidate]) -> Standing:
-    """History is the household's, clipped to the median; what is held of this same order comes on top, unclipped."""
+def standing_of(rules: Rules, eligible: Sequence[Candidate], holders: Sequence[Candidate]) -> Standing:
+    """History is the household's, clipped to the median; what is held of this same order comes on top, unclipped.
+
+    `holders` are all who hold something of it, those who take no part in this division too.
+    """
     firms = _households(eligible)
     weights = {key: max(firm.weight for firm in group) for key, group in firms.items()}
     usual = median(candidate.charge for candidate in eligible if candidate.charge) or Decimal(1)
     share = _rounded(rules.quantity * usual / sum(weights.values())) if weights else Decimal(0)
     takers = tuple(_taker(rules, candidate, weights[_key(candidate)], usual) for candidate in eligible)
     levels = {key: millionths(_clipped(rules, group, weights[key], share)) for key, group in firms.items()}
-    for taker in takers:
-        levels[taker.household] += taker.candidate.held * taker.step
+    for firm in holders:
+        if (key := _key(firm)) in levels:
+            levels[key] += firm.held * _step(firm, weights[key], usual)
     return Standing(takers, levels, share)
 
 
@@ -84,14 +88,17 @@ def _clipped(rules: Rules, group: Sequence[Candidate], weight: Decimal, share: D
 
 
 def _taker(rules: Rules, candidate: Candidate, weight: Decimal, usual: Decimal) -> Taker:
-    charge = candidate.charge or usual
     return Taker(
         candidate=candidate,
         household=_key(candidate),
-        charge=charge,
+        charge=candidate.charge or usual,
         weight=weight,
-        step=max(1, millionths(charge / weight)),
+        step=_step(candidate, weight, usual),
         least=least_new(rules, candidate),
         room=candidate.room,
         rank=sha256(f"{rules.seed}\n{candidate.member}".encode()).hexdigest(),
     )
+
+
+def _step(candidate: Candidate, weight: Decimal, usual: Decimal) -> int:
+    return max(1, millionths((candidate.charge or usual) / weight))

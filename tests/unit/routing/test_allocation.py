@@ -126,6 +126,13 @@ def test_what_is_held_of_the_same_order_counts():
     assert quantities(full) == [10, 20]
 
 
+def test_who_holds_a_part_is_a_maker_though_it_takes_no_more():
+    firms = [firm(1, held=600, offered=600), firm(2), firm(3, history=Decimal(1))]
+    division = divide(replace(PLAIN, quantity=100, most_makers=2), firms)
+    assert quantities(division) == [0, 100, 0]
+    assert reasons(division) == ["offer", "level", "makers"]
+
+
 def test_a_household_has_one_level():
     division = divide(PLAIN, [firm(1, household="a"), firm(2, household="a"), firm(3)])
     assert division.portions[2].quantity == 300

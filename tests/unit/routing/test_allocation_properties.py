@@ -86,7 +86,7 @@ def test_no_move_of_one_lot_raises_the_smaller_of_two_levels(rules, candidates):
     assume(not rules.one_hand and not rules.goes_whole)
     rules = replace(rules, smallest_share=min(rules.smallest_share, 5))
     found = shares(divide(rules, candidates))
-    world = World(rules, eligible_of(rules, candidates))
+    world = World(rules, eligible_of(rules, candidates), [each for each in candidates if each.held])
 
     for giver, taker in permutations(world.eligible, 2):
         if giver.is_maker or taker.is_maker or not can_move(rules, found, candidates, giver, taker):
@@ -117,6 +117,7 @@ def smaller(world: World, one: Candidate, other: Candidate, found: dict[int, int
 def test_who_is_dropped_changes_no_other_share(rules, candidates):
     division = divide(rules, candidates)
     eligible = {each.member for each in eligible_of(rules, candidates)}
+    eligible |= {each.member for each in candidates if each.held}  # whoever holds a part of the order remains a maker
     dropped = [portion for portion in division.portions if portion.member not in eligible and portion.reason != "band"]
 
     for portion in dropped[:4]:
@@ -131,6 +132,7 @@ def test_who_is_above_the_band_changes_no_other_share_while_the_limit_stands(rul
     division = divide(rules, candidates)
     above = {portion.member for portion in division.portions if portion.reason == "band"}
     inside = [each for each in candidates if each.member not in above]
+    assume(not any(each.held for each in candidates if each.member in above))
 
     without = divide(replace(rules, price_band=None), inside)
 
