@@ -26,6 +26,7 @@ from catalogue.media import models as media
 from catalogue.media import upload_models as uploads
 from catalogue.outbox import models as outbox
 from catalogue.printing import models as printing
+from catalogue.printing import record_models as records
 from catalogue.privacy import models as privacy
 from catalogue.products import clearing_models as clearing
 from catalogue.products import models as products
@@ -63,6 +64,7 @@ __all__ = [
     "privacy",
     "products",
     "questions",
+    "records",
     "reminders",
     "rights",
     "routing",

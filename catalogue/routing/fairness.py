@@ -105,7 +105,9 @@ def record_between(session: Session, consortium: Consortium, *, since: date, unt
 
 def span_of(since: date, until: date) -> tuple[datetime, datetime]:
     """From the first moment of one day in Vientiane to before the first moment after another."""
-    begin, end = (datetime(day.year, day.month, day.day, tzinfo=VIENTIANE) for day in (since, until + timedelta(days=1)))
+    begin, end = (
+        datetime(day.year, day.month, day.day, tzinfo=VIENTIANE) for day in (since, until + timedelta(days=1))
+    )
     return begin.astimezone(UTC), end.astimezone(UTC)
 
 
