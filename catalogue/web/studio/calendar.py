@@ -96,7 +96,7 @@ def calendar(member: Member) -> Any:
         unit_word=unit_word,
         rests=stating.rests_ahead(db.session, member.consortium, member, at=at),
         months=[month_of(first, today, rests=resting, due=due) for first in firsts],
-        left={first: lefts_of(known, member, lines, first, today) for first in firsts},
+        left=lefts_of(known, member, lines, firsts, today),
         bars=bars_of(work, window, today),
         marks=marks_of(window, firsts, today),
         weekdays=weekdays(),
@@ -154,14 +154,24 @@ def lines_of(member: Member) -> list[Line]:
     return sorted(lines, key=place)
 
 
-def lefts_of(known: Known, member: Member, lines: Sequence[Line], first: date, today: date) -> list[Left]:
-    """What is still free of each category in the days of a month that are to come."""
-    window = Span(max(first, today + A_DAY), last_of(first))
+def lefts_of(
+    known: Known, member: Member, lines: Sequence[Line], firsts: Sequence[date], today: date
+) -> dict[date, list[Left]]:
+    """What is still free of each category in each month, from tomorrow on: what one cannot hold is made in the next."""
     first_of: dict[str, Line] = {}
     for line in lines:
         if line.of is CapacityOf.CATEGORY:
             first_of.setdefault(line.key, line)
-    return [_left_of(known, member, line, window) for line in first_of.values() if window.days]
+    found: dict[date, list[Left]] = {first: [] for first in firsts}
+    for line in first_of.values():
+        before = 0
+        for first in firsts:
+            window = Span(max(first, today + A_DAY), last_of(first))
+            until = known.free(_thing(line), Span(today + A_DAY, window.ends_on))[member.id].pieces or 0
+            if window.days:
+                found[first].append(_left_of(known, member, line, window, max(0, until - before)))
+            before = until
+    return found
 
 
 def bars_of(work: Sequence[ToMake], window: Span, today: date) -> list[Bar]:
@@ -183,15 +193,16 @@ def marks_of(window: Span, firsts: Sequence[date], today: date) -> dict[str, Any
     return {"months": months, "today": _part((today - window.begins_on).days, days)}
 
 
-def _left_of(known: Known, member: Member, line: Line, window: Span) -> Left:
-    thing = Thing(category=line.key, unit=line.unit)
-    found = known.free(thing, window)[member.id]
-    stated = known.stated(member.id, thing)
+def _left_of(known: Known, member: Member, line: Line, window: Span, free: int) -> Left:
+    stated = known.stated(member.id, _thing(line))
     resting = rest_days(window, known.rests[member.id])
-    whole = made_in(window, stated.a_month, set()) if stated else 0
-    working = made_in(window, stated.a_month, resting) if stated else 0
-    most = max(float(whole), found.booked, 1.0)
-    return Left(line, found.pieces or 0, _part(float(whole - working), most), _part(found.booked, most))
+    whole = float(made_in(window, stated.a_month, set())) if stated else 0
+    working = float(made_in(window, stated.a_month, resting)) if stated else 0
+    return Left(line, free, _part(whole - working, whole), _part(max(0, int(working) - free), whole))
+
+
+def _thing(line: Line) -> Thing:
+    return Thing(category=line.key, unit=line.unit)
 
 
 def _part(of: float, whole: float) -> float:
