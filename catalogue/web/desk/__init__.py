@@ -16,6 +16,7 @@ from catalogue.web.desk import (  # noqa: E402
     by_hand,  # noqa: F401
     by_laws,  # noqa: F401
     call,  # noqa: F401
+    call_ledger,  # noqa: F401
     call_sending,  # noqa: F401
     calls,  # noqa: F401
     capacity,  # noqa: F401

@@ -1,0 +1,162 @@
+"""The ledger on a page: how each call was divided, on what grounds, and whether it all still agrees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from catalogue.consortia.models import Consortium
+from catalogue.extensions import db
+from catalogue.routing import proving
+from catalogue.routing.allocation import Candidate, Portion
+from catalogue.routing.division_models import Allocation
+from catalogue.routing.ledger import allocations_of, recorded
+from catalogue.routing.models import Call, CallState
+from catalogue.routing.naming import letter
+from catalogue.web.access import may, requires
+from catalogue.web.clock import now
+from catalogue.web.desk import blueprint
+from catalogue.web.desk.beside import desk_page
+from catalogue.web.figures import days, money, number, pieces
+from catalogue.web.language import language
+from catalogue.web.loaders import call_at, consortium_at
+from catalogue.web.moments import moment
+
+MOST_CALLS = 100
+
+ACTS = {
+    "call.sent": _l("the makers were asked"),
+    "call.closed": _l("the call closed"),
+    "call.cancelled": _l("the call was given up"),
+    "candidate.told": _l("a member was told"),
+    "offer.received": _l("an answer came, under seal"),
+    "offer.recorded": _l("an answer was written down by telephone"),
+    "allocation.confirmed": _l("the division was confirmed"),
+    "allocation.awarded": _l("the work was awarded"),
+    "allocation.lapsed": _l("shares lapsed unanswered"),
+    "share.taken": _l("a share was taken"),
+    "share.handed_back": _l("a part was handed back"),
+    "share.objected": _l("a member does not agree"),
+    "share.objection_answered": _l("the office answered a member"),
+    "share.made": _l("a share is made"),
+}
+
+REASONS = {
+    "declined": _l("cannot make it"),
+    "no_answer": _l("no answer"),
+    "handed_back": _l("gave back a part"),
+    "left_out": _l("not asked"),
+    "late": _l("too late"),
+    "band": _l("charge above the band"),
+    "no_capacity": _l("no free days"),
+    "offer": _l("all that it offered"),
+    "capacity": _l("all that it has free"),
+    "lots": _l("whole lots"),
+    "first_claim": _l("the maker comes first"),
+    "one_hand": _l("one hand only"),
+    "turn": _l("goes whole, in turn"),
+    "level": _l("the fair level"),
+    "own_lot": _l("its own least lot"),
+    "smallest": _l("the smallest share"),
+    "makers": _l("enough makers"),
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """One division as it is kept: a row a member, and what a manager changed."""
+
+    allocation: Allocation
+    rows: Sequence[Sequence[Any]]
+    changes: Sequence[str]
+
+
+@blueprint.get("/<slug>/ledger", endpoint="ledger")
+@requires("ledger.read", load=consortium_at)
+def show_ledger(consortium: Consortium) -> Any:
+    """The calls that were divided, the newest first."""
+    query = select(Call).where(Call.consortium_id == consortium.id, Call.state == CallState.DIVIDED)
+    query = query.options(joinedload(Call.consortium)).order_by(Call.id.desc()).limit(MOST_CALLS)
+    divided = db.session.scalars(query).all()
+    return desk_page("desk/ledger.html", consortium, "ledger", calls=divided, amount=_amount)
+
+
+@blueprint.get("/<slug>/calls/<number>/ledger", endpoint="call_ledger")
+@requires("ledger.read", load=call_at)
+def show_call_ledger(call: Call) -> Any:
+    """One call, worked out again. Who may not read names reads letters."""
+    at = now()
+    names = _names(call)
+    return desk_page(
+        "desk/call_ledger.html",
+        call.consortium,
+        "ledger",
+        call=call,
+        amount=_amount,
+        rounds=[_round(call, each, names) for each in allocations_of(db.session, [call.id])],
+        entries=[(each.seq, moment(each.at), _act(each.action), each.hash[:12]) for each in _entries(call)],
+        faults=proving.faults_of(db.session, call, at) if call.state is CallState.DIVIDED else None,
+    )
+
+
+def _entries(call: Call) -> Sequence[Any]:
+    return proving.entries_of(db.session, call)
+
+
+def _act(action: str) -> str:
+    return str(ACTS.get(action, action))
+
+
+def _amount(call: Call) -> str:
+    return pieces(call.quantity, call, call.consortium)
+
+
+def _names(call: Call) -> Mapping[int, str]:
+    """Names for whoever divides; letters for who only reads, unless the members decided on names."""
+    beside = sorted(call.candidates, key=lambda each: each.link_key)  # an order that tells of no firm
+    if may("allocation.read", call) or call.by_laws.observers_read_names:
+        return {each.member_id: each.member.name.in_(language()) for each in beside}
+    return {each.member_id: _("Member %(letter)s", letter=letter(place)) for place, each in enumerate(beside)}
+
+
+def _round(call: Call, allocation: Allocation, names: Mapping[int, str]) -> Round:
+    kept = recorded(allocation)
+    changed = {each["member"]: each["to"] for each in allocation.overrides}
+    pairs = zip(kept.candidates, kept.division.portions, strict=True)
+    rows = [_row(call, names, candidate, portion, changed) for candidate, portion in pairs]
+    changes = [_change(each, names[each["member"]]) for each in allocation.overrides]
+    return Round(allocation, sorted(rows, key=lambda row: str(row[0])), changes)
+
+
+def _change(override: Mapping[str, Any], name: str) -> str:
+    return _(
+        "%(name)s: %(before)s by the rule, set to %(after)s. “%(reason)s”",
+        name=name,
+        before=number(override["from"]),
+        after=number(override["to"]),
+        reason=override["reason"],
+    )
+
+
+def _row(
+    call: Call, names: Mapping[int, str], candidate: Candidate, portion: Portion, changed: Mapping[int, int]
+) -> Sequence[Any]:
+    currency = call.consortium.currency
+    history = _("new") if candidate.history is None else money(candidate.history, currency)
+    share = changed.get(candidate.member, portion.quantity)
+    return (
+        names[candidate.member],
+        number(candidate.weight),
+        history,
+        number(candidate.offered),
+        days(candidate.days),
+        number(candidate.capacity) if candidate.capacity is not None else "–",
+        money(candidate.charge, currency),
+        Markup("<b>%s</b>") % escape(number(share)),
+        str(REASONS.get(portion.reason, portion.reason)),
+    )
