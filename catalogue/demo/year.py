@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia import by_laws
+from catalogue.consortia.models import Member
 from catalogue.demo.asking import Asking
 from catalogue.demo.beside import beside
 from catalogue.demo.content import DemoConsortium
@@ -93,9 +95,10 @@ class Playing:
         if order.until is Until.TOLD:
             return
         again_at = days.later(divided_at, timedelta(hours=46), in_office=True)
-        yield Act(again_at, self.divide_again)
-        for slug in self.emails:
-            yield Act(self._later(slug, again_at, 1, 20), partial(self.take, slug))
+        if order.handed_back:
+            yield Act(again_at, self.divide_again)
+            for slug in self.emails:
+                yield Act(self._later(slug, again_at, 1, 20), partial(self.take, slug))
         if order.until is Until.TAKEN:
             return
         awarded_at = days.later(again_at, timedelta(hours=44), in_office=True)
@@ -263,9 +266,9 @@ class Playing:
 
     def _share(self, stage: Stage, slug: str) -> Share | None:
         """What a firm was told and did not answer yet."""
-        member = stage.members.get((SLUG, slug))
-        told = [share for each in self._allocations(stage) for share in each.shares if share.member is member]
-        return next((each for each in told if each.state is ShareState.TOLD and each.quantity), None)
+        query = select(Share).join(Share.allocation).join(Share.member)
+        query = query.where(Allocation.call_id == self.call.id, Member.slug == slug)
+        return stage.session.scalar(query.where(Share.state == ShareState.TOLD, Share.quantity > 0).limit(1))
 
     def _was_handed_back(self, allocation: Allocation) -> bool:
         return any(share.handed_back for share in allocation.shares)
@@ -282,7 +285,8 @@ def _look_at_what_is_made(seed: str, stage: Stage, at: datetime) -> None:
     """Once a week the office notes what came in; about one share in twelve came late."""
     today = at.astimezone(by_laws.VIENTIANE).date()
     query = select(Share).where(Share.consortium_id == stage.consortia[SLUG].id, Share.state == ShareState.AWARDED)
-    for share in stage.session.scalars(query.order_by(Share.id)).all():
+    known = joinedload(Share.allocation).joinedload(Allocation.call)
+    for share in stage.session.scalars(query.options(known).order_by(Share.id)).all():
         chance = chance_of(seed, share.allocation.call.number, share.member_id, "made")
         difference = chance.randint(2, 9) if chance.random() < 0.08 else -chance.randint(0, 6)
         made_on = share.due_on + timedelta(days=difference)
