@@ -65,7 +65,9 @@ BUNDLES = {
     + blocks("acting", "members", "to_ask", "rules")
     + blocks("desk", "tabs", "inbox", "day", "inquiry", "next", "thread", "answering", "lines", "label", "quotation")
     + blocks("review", "asking", "path", "plot", "division", "facets", "pager", "empty", "cards", "gallery", "zoom")
-    + blocks("translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling", "calls"),
+    + blocks(
+        "translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling", "calls", "by_phone"
+    ),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND

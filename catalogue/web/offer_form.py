@@ -145,6 +145,16 @@ class OfferForm(Form):
         return None
 
 
+class PhoneForm(OfferForm):
+    """The same, as somebody of the office writes down what a member says."""
+
+    answer = RadioField(
+        _l("What the member says"),
+        choices=[SelectChoice(key.value, words) for key, words in ANSWERS.items()],
+        validate_choice=False,
+    )
+
+
 CHOOSE = {
     "answer": _l("Press one of the three answers"),
     "metal_from": _l("Say who buys the silver"),
@@ -157,9 +167,9 @@ WRITE = {
 }
 
 
-def fresh_form(call: Call, usual: Usual) -> OfferForm:
+def fresh_form(usual: Usual, kind: type[OfferForm] = OfferForm) -> OfferForm:
     """The form as it stands first, with the usual figures filled in and no answer chosen."""
-    return OfferForm(quantity=usual.quantity, days=usual.days)
+    return kind(quantity=usual.quantity, days=usual.days)
 
 
 def _typed(field: Field) -> str:

@@ -72,7 +72,7 @@ def _form(candidate: Candidate, form: OfferForm | None, status: int = 200) -> St
     call = candidate.call
     version = version_of(call)
     known = usual(call, candidate.member, version)
-    return Step("form", {"form": form or fresh_form(call, known), "usual": known, **asked(call, version)}, status)
+    return Step("form", {"form": form or fresh_form(known), "usual": known, **asked(call, version)}, status)
 
 
 def _read_back(candidate: Candidate, form: OfferForm) -> Step:

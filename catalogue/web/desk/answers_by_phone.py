@@ -18,7 +18,7 @@ from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.language import speaking
 from catalogue.web.loaders import call_at
-from catalogue.web.offer_form import DECLINED, METAL, OfferForm, fresh_form
+from catalogue.web.offer_form import DECLINED, METAL, OfferForm, PhoneForm, fresh_form
 from catalogue.web.offer_page import (
     asked,
     is_late,
@@ -58,7 +58,7 @@ def record_answer(candidate: Candidate) -> Any:
     _check(candidate)
     if refusal := _refusal(candidate):
         return _back(candidate, refusal)
-    form = OfferForm(request.form)
+    form = PhoneForm(request.form)
     if "change" in request.form:
         return _form(candidate, form)
     if not form.is_right_for(candidate.call):
@@ -104,7 +104,7 @@ def _form(candidate: Candidate, form: OfferForm | None, status: int = 200) -> An
     call = candidate.call
     version = version_of(call)
     known = usual(call, candidate.member, version)
-    values = {"form": form or fresh_form(call, known), "usual": known, **asked(call, version)}
+    values = {"form": form or fresh_form(known, PhoneForm), "usual": known, **asked(call, version)}
     return _page("desk/answer_by_phone.html", candidate, **values), status
 
 

@@ -18,6 +18,7 @@ from catalogue.web.studio import (  # noqa: E402
     capture,  # noqa: F401
     claims,  # noqa: F401
     firm,  # noqa: F401
+    kept_offers,  # noqa: F401
     our_page,  # noqa: F401
     phone,  # noqa: F401
     photos,  # noqa: F401

@@ -15,6 +15,7 @@ from catalogue.inquiries.models import InquiryLine
 from catalogue.products.models import ProductVersion
 from catalogue.routing.asked import asked_at, before_for, open_for
 from catalogue.routing.models import CallState, Candidate
+from catalogue.routing.offers import receipt_of
 from catalogue.routing.share_lists import share_for
 from catalogue.text import Bilingual
 from catalogue.web.access import may, requires
@@ -147,6 +148,7 @@ def _back(candidate: Candidate) -> Response:
 
 
 def _page(candidate: Candidate, step: Step) -> Any:
+    receipt = receipt_of(db.session, candidate)
     page = studio_page(
         "studio/call.html",
         candidate.call.consortium,
@@ -156,6 +158,8 @@ def _page(candidate: Candidate, step: Step) -> Any:
         step=step.name,
         may_answer=may("offer.make", candidate),
         token_field=True,
+        kept_at=url_for("studio.answer_kept", candidate_id=candidate.public_id),
+        times=receipt.times if receipt else 0,
         action=url_for("studio.answer_call", candidate_id=candidate.public_id),
         here=url_for("studio.call", candidate_id=candidate.public_id),
         back=url_for("studio.calls"),

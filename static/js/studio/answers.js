@@ -34,7 +34,9 @@ async function keepAndSend(form, button) {
   const product = form.dataset.product || undefined;
   const draft = product ? undefined : form.dataset.draft;
   const from = location.href;
-  if (form.matches("[data-send]")) {
+  if (form.matches("[data-offer]")) {
+    await keepOffer(form);
+  } else if (form.matches("[data-send]")) {
     await studio.keep.add({ type: "send", state: "sending", from, product, draft, address: `${studio.here.dataset.answers}/send`, fields: [] });
   } else {
     const given = { product, draft, question, address: studio.here.dataset.answers, state: "sending", from };
@@ -43,7 +45,16 @@ async function keepAndSend(form, button) {
   }
   form.removeAttribute("data-answer");
   form.removeAttribute("data-send");
+  form.removeAttribute("data-offer");
   form.requestSubmit(button);
+}
+
+/* An answer to a call is kept whole, in place of one to the same call that did not leave yet. */
+async function keepOffer(form) {
+  const call = form.dataset.offer;
+  for (const item of await studio.keep.items()) if (item.type === "offer" && item.call === call) await studio.keep.remove(item);
+  const fields = [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+  return studio.keep.add({ type: "offer", call, state: "sending", from: location.href, address: form.dataset.kept, fields });
 }
 
 /* What was on its way when the last page ended: here, when this page is the answer to it; else it waits again. */
@@ -58,7 +69,8 @@ studio.settle = async (isBack = false) => {
 if (studio.here && !studio.isOffline && globalThis.indexedDB) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-answer], form[data-send]")) return;
+    if (!form.matches("form[data-answer], form[data-send], form[data-offer]")) return;
+    if (event.submitter?.name === "change") return;
     const isSkipped = event.submitter?.name === "skip";
     if (form.matches("[data-answer]") && (isSkipped || Object.keys(studio.saidIn(form)).length === 0)) return;
     event.preventDefault();

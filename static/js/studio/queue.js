@@ -6,7 +6,7 @@ const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 const MUCH_WAIT_MS = 15 * 60_000;
 /* Answers are small and wait for no photograph; sending to the office comes after all else of its product. */
-const ORDER = { answer: 0, photo: 1, send: 2 };
+const ORDER = { offer: 0, answer: 0, photo: 1, send: 2 };
 
 let wait = FIRST_WAIT_MS;
 let timer;

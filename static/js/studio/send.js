@@ -105,6 +105,7 @@ studio.sendForm = async (item) => {
   const form = new FormData();
   for (const [name, value] of item.fields) form.append(name, value);
   form.append("who", item.owner);
+  form.append("key", item.key);
   if (item.draft) form.append("draft_key", item.draft);
   if (item.product) form.append("product", item.product);
   const { said } = await told("POST", item.address, form);

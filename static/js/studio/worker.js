@@ -6,7 +6,7 @@ const PAGE = "/studio/on-this-phone";
 const MARK = "/studio/on-this-phone?mark";
 const PATIENCE_MS = 12_000;
 /* Forms that the page has kept on the phone before it sent them. */
-const KEPT_FORMS = /^\/studio\/products\/[^/]+\/(questions\/[^/]+|submit|capture)$/;
+const KEPT_FORMS = /^\/studio\/(products\/[^/]+\/(questions\/[^/]+|submit|capture)|calls\/[^/]+)$/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));

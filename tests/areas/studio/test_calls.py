@@ -77,3 +77,31 @@ def test_whoever_acts_for_the_firm_reads_the_call_and_cannot_answer(session, vis
     assert not page.select_one("form.offer-form")
     noy.post("studio.answer_call", ALL, candidate_id=asked.public_id, expect=403)
     assert session.get(Offer, asked.id) is None
+
+
+def kept(cast, **given):
+    """What a phone sends of an answer that it kept."""
+    return {**ALL, "key": "a" * 15, "times": "0", "who": f"{cast.bounmy.public_id}.{cast.firm_a.public_id}", **given}
+
+
+def test_an_answer_kept_on_the_phone_arrives_once(session, bounmy, cast, asked):
+    for _twice in range(2):
+        bounmy.post("studio.answer_kept", kept(cast), candidate_id=asked.public_id, expect=200, hidden=False)
+        assert bounmy.response.json == {"state": "saved"}
+
+    assert session.get(Offer, asked.id).times == 1
+
+
+def test_a_kept_answer_takes_no_place_of_a_newer_one(session, bounmy, make, cast, asked):
+    make.offer(asked.call, cast.firm_a, quantity=10, recorded_by=cast.noy)
+
+    bounmy.post("studio.answer_kept", kept(cast), candidate_id=asked.public_id, expect=422, hidden=False)
+    assert bounmy.response.json["state"] == "refused"
+    assert session.get(Offer, asked.id).quantity == 10
+
+
+def test_a_kept_answer_of_somebody_else_on_the_same_phone_is_not_taken(session, bounmy, cast, asked):
+    given = kept(cast, who=f"{cast.somchan.public_id}.{cast.firm_a.public_id}")
+
+    bounmy.post("studio.answer_kept", given, candidate_id=asked.public_id, expect=409, hidden=False)
+    assert session.get(Offer, asked.id) is None
