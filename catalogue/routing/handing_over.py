@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -80,6 +80,18 @@ def inquiries_taken_by(session: Session, consortium: Consortium, person: Person)
         HandOver.consortium_id == consortium.id, HandOver.taken_by_id == person.id
     )
     return list(session.scalars(query))
+
+
+def count_waiting_for(session: Session, consortium: Consortium, person: Person, *, at: datetime) -> int:
+    """How many inquiries wait that this person may take over now: a manager at once, a deputy from its time."""
+    query = select(func.count(HandOver.id)).where(
+        HandOver.consortium_id == consortium.id,
+        HandOver.taken_by_id.is_(None),
+        HandOver.asked_by_id.is_distinct_from(person.id),
+    )
+    if not is_manager(session, consortium.id, person):
+        query = query.where(HandOver.deputy_at <= at)
+    return session.scalar(query) or 0
 
 
 def hand_over(session: Session, inquiry: Inquiry, *, by: Person, at: datetime) -> HandOver:
@@ -179,5 +191,5 @@ def _tell(session: Session, over: HandOver, by: Person, at: datetime) -> None:
 
 
 def _log(session: Session, action: str, over: HandOver, *, by: Person, at: datetime) -> None:
-    data = {"inquiry": over.inquiry_id}
-    log.record(session, action, over, at=at, chain=over.consortium_id, actor=log.actor_name(by), data=data)
+    data = {"hand_over": over.id}
+    log.record(session, action, over.inquiry, at=at, chain=over.consortium_id, actor=log.actor_name(by), data=data)

@@ -15,7 +15,7 @@ from catalogue.consortia.by_law_values import NAMES, Values, changes, values_of
 from catalogue.consortia.models import Consortium, Member
 from catalogue.extensions import db
 from catalogue.money import Money, format_money
-from catalogue.web.figures import number
+from catalogue.web.figures import days, held, number
 from catalogue.web.language import language
 
 LABELS: Mapping[str, LazyString] = {
@@ -118,11 +118,11 @@ def said(name: str, value: Any, consortium: Consortium) -> str:
     if name == "approval_amount":
         return format_money(Money(value, consortium.currency), language())
     if name in ("half_life_days", "held_days"):
-        return ngettext("one day", "%(num)s days", value)
+        return days(value)
     if name == "most_makers":
-        return _("no limit") if value is None else ngettext("one workshop", "%(num)s workshops", value)
+        return _("no limit") if value is None else held(ngettext("%(num)s workshop", "%(num)s workshops", value))
     if name == "smallest_share":
-        return ngettext("one piece", "%(num)s pieces", value)
+        return held(ngettext("%(num)s piece", "%(num)s pieces", value))
     return _choice(name, value)
 
 

@@ -1,5 +1,6 @@
 """What the office did beside the rule, in the reader's words, and of whom each reader may read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -7,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from catalogue.consortia.interest_models import InterestKind
+from catalogue.consortia.interest_models import Interest, InterestKind
 from catalogue.consortia.models import Consortium, Member
 from catalogue.extensions import db
 from catalogue.routing.departures import Departure, What, departures
@@ -19,6 +20,12 @@ KINDS: dict[InterestKind, LazyString] = {
     InterestKind.OWNERSHIP: _l("owns a part of it"),
     InterestKind.PAY: _l("is paid by it"),
     InterestKind.KINSHIP: _l("is kin to its people"),
+}
+
+TIES: dict[InterestKind, LazyString] = {
+    InterestKind.OWNERSHIP: _l("Owns a part of %(member)s"),
+    InterestKind.PAY: _l("Is paid by %(member)s"),
+    InterestKind.KINSHIP: _l("Is kin to the people of %(member)s"),
 }
 
 ACTS: dict[str, LazyString] = {
@@ -74,7 +81,20 @@ class Case:
 def cases_of(consortium: Consortium, year: int, reading: Reading) -> list[Case]:
     """All of one year in Vientiane, the newest first."""
     since, until = (datetime(each, 1, 1, tzinfo=VIENTIANE).astimezone(UTC) for each in (year, year + 1))
-    return [_case(each, reading) for each in departures(db.session, consortium, since=since, until=until)]
+    return cases_between(consortium, since, until, reading)
+
+
+def cases_between(
+    consortium: Consortium, since: datetime, until: datetime, reading: Reading, *, of: Collection[What] = frozenset(What)
+) -> list[Case]:
+    """Those of these kinds from one moment to before another, the newest first."""
+    found = departures(db.session, consortium, since=since, until=until)
+    return [_case(each, reading) for each in found if each.what in of]
+
+
+def tie_words(tie: Interest, *, is_named: bool = True) -> str:
+    """What ties somebody to which member, as one sentence."""
+    return str(TIES[tie.kind]) % {"member": tie.member.name.in_(language()) if is_named else _("a member")}
 
 
 def years_of(consortium: Consortium, asked: str) -> tuple[int, list[int]]:

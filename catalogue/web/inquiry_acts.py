@@ -36,6 +36,8 @@ ACTS: Mapping[str, tuple[str, LazyString]] = {
     "message.let_pass": ("check", _l("%(name)s let a contact pass")),
     "message.masked": ("lock", _l("%(name)s masked a contact")),
     "message.told": ("phone", _l("%(name)s told the buyer the answer")),
+    "routing.handed_over": ("share", _l("%(name)s has a tie to a member: somebody else decides on the work")),
+    "routing.taken_over": ("person", _l("%(name)s decides on the work from now on")),
     "message.withdrawn": ("back", _l("%(name)s took an answer back before it left")),
 }
 

@@ -15,6 +15,7 @@ from catalogue.products.claims import count_to_decide
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import count_submitted
 from catalogue.routing.call_reading import count_to_divide
+from catalogue.routing.handing_over import count_waiting_for
 from catalogue.web.clock import now
 from catalogue.web.signed_in import signed_in
 
@@ -28,6 +29,8 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         "to_tell": count_to_tell(db.session, consortium, at=now()),
         "letters": count_failed_letters(db.session, consortium.id),
         "mail": count_waiting_mails(db.session, consortium),
+        "handed_over": (handed := count_waiting_for(db.session, consortium, signed_in(), at=now())),
+        "rules": handed,
         "calls": count_to_divide(db.session, consortium, at=now()),
     }
     return render_template(

@@ -6,19 +6,19 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from catalogue.consortia import interests
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.inquiries.models import Inquiry
+from catalogue.inquiries.models import Inquiry, InquiryLine
 from catalogue.routing import handing_over
+from catalogue.routing.call_reading import newest_calls
 from catalogue.routing.handing_models import HandOver
 from catalogue.routing.models import Call
 from catalogue.web.access import may, requires
 from catalogue.web.clock import now
-from catalogue.web.departure_words import KINDS
+from catalogue.web.departure_words import tie_words
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.loaders import consortium_at, inquiry_at
@@ -28,10 +28,10 @@ from catalogue.web.signed_in import signed_in
 
 @dataclass(frozen=True)
 class Handed:
-    """One inquiry that was handed over, with its calls, as the list shows it."""
+    """One inquiry that was handed over, with its lines and their calls, as the list shows it."""
 
     over: HandOver
-    calls: list[Call]
+    lines: list[tuple[InquiryLine, Call | None]]
     is_mine: bool
     can_take: bool
 
@@ -58,7 +58,7 @@ def show_hand_over(inquiry: Inquiry) -> Any:
         inquiry=inquiry,
         row=_handed(over) if over else None,
         ties=[each for each in interests.all_interests(db.session, consortium) if each.person_id == me.id],
-        kinds=KINDS,
+        tie_words=tie_words,
         stands_in=handing_over.who_stands_in(db.session, consortium, besides, asked_at=asked_at),
         form=FlaskForm(),
     )
@@ -71,7 +71,7 @@ def hand_over(inquiry: Inquiry) -> Response:
     over = handing_over.hand_over(db.session, inquiry, by=signed_in(), at=now())
     flash(
         _(
-            "Handed over. The deputy may take it from %(moment)s; another manager at once.",
+            "Handed over. Another manager may take it at once, the deputy from %(moment)s.",
             moment=moment(over.deputy_at),
         ),
         "success",
@@ -102,11 +102,13 @@ def take_over(inquiry: Inquiry) -> Response:
 
 def _handed(over: HandOver) -> Handed:
     me = signed_in()
-    calls = db.session.scalars(select(Call).where(Call.inquiry_id == over.inquiry_id).order_by(Call.id)).all()
+    calls = newest_calls(db.session, over.inquiry.lines)
     is_manager = handing_over.is_manager(db.session, over.consortium_id, me)
     is_free = over.taken_by_id is None and over.asked_by_id != me.id
     can_take = is_free and (is_manager or now() >= over.deputy_at)
-    return Handed(over, list(calls), over.taken_by_id == me.id, can_take)
+    return Handed(
+        over, [(line, calls.get(line.id)) for line in over.inquiry.lines], over.taken_by_id == me.id, can_take
+    )
 
 
 def _place(consortium: Consortium) -> str:

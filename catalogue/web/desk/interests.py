@@ -18,7 +18,7 @@ from catalogue.consortia.roles import RolesConflict
 from catalogue.extensions import db
 from catalogue.web.access import may, requires
 from catalogue.web.clock import in_vientiane, now
-from catalogue.web.departure_words import KINDS
+from catalogue.web.departure_words import tie_words
 from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.fields import DayField, Needed
@@ -143,7 +143,7 @@ def _page(consortium: Consortium, form: TieForm, status: int = 200) -> Any:
         form=form,
         holding=[each for each in found if each.ends_on is None or each.ends_on >= today],
         over=[each for each in found if each.ends_on is not None and each.ends_on < today],
-        kinds=KINDS,
+        tie_words=tie_words,
         today=today,
         reading=reading_of(consortium),
         deputy=deputies.deputy_of(db.session, consortium),

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from catalogue.accounts import passwords, sessions
 from catalogue.accounts.models import Person, SignIn
-from catalogue.consortia.models import RoleName
+from catalogue.consortia.models import Consortium, RoleName
 from catalogue.extensions import db
 from catalogue.web.access import requires
 from catalogue.web.clock import now
@@ -124,6 +124,13 @@ def _manages_something() -> bool:
     return someone is not None and any(role.name is RoleName.MANAGER for role in someone.roles)
 
 
+def _stands_in() -> list[Consortium]:
+    """The consortia whose managers this person stands in for."""
+    someone = actor()
+    here = (role.consortium for role in (someone.roles if someone else ()) if role.name is RoleName.DEPUTY)
+    return [each for each in here if each]
+
+
 def _open_sessions(myself: Person) -> list[SignIn]:
     found = sessions.open_sessions(db.session, myself, at=now())
     return [row for row in found if row.is_by_card or not is_by_card()]
@@ -138,6 +145,7 @@ def _page(myself: Person, form: PasswordForm, status: int = 200) -> Any:
         open_sessions=_open_sessions(myself),
         is_by_card=is_by_card(),
         runs_a_desk=_manages_something(),
+        stands_in=_stands_in(),
         can_get_digest=bool(myself.email) and not is_by_card() and _manages_something(),
         firm=firm(),
         this_session=row.id if row else None,

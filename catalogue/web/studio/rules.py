@@ -11,7 +11,7 @@ from catalogue.extensions import db
 from catalogue.web.access import requires
 from catalogue.web.by_law_words import rows_of, with_changes
 from catalogue.web.clock import in_vientiane, now
-from catalogue.web.departure_words import KINDS, cases_of, years_of
+from catalogue.web.departure_words import cases_of, tie_words, years_of
 from catalogue.web.loaders import own_member
 from catalogue.web.reading import reading_as
 from catalogue.web.studio import blueprint
@@ -54,7 +54,7 @@ def show_decided(member: Member) -> Any:
         years=years,
         holding=[each for each in found if each.ends_on is None or each.ends_on >= today],
         over=[each for each in found if each.ends_on is not None and each.ends_on < today],
-        kinds=KINDS,
+        tie_words=tie_words,
         today=today,
         deputy=deputies.deputy_of(db.session, consortium),
     )

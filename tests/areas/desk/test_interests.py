@@ -9,6 +9,7 @@ from catalogue.activity.models import Entry
 from catalogue.consortia import deputies, interests
 from catalogue.consortia.interest_models import Interest, InterestKind
 from catalogue.consortia.interests import Tie
+from catalogue.routing import handing_over
 from catalogue.routing.handing_models import HandOver
 
 
@@ -139,3 +140,17 @@ def test_the_operator_names_a_deputy(cast, session, visitor):
     operator.post("operator.name_deputy", {"deputy": cast.noy.public_id}, slug=cast.silver.slug)
     session.expire_all()
     assert deputies.deputy_of(session, cast.silver).person_id == cast.keo.id
+
+
+def test_the_deputy_asks_the_makers_where_nobody_did(cast, make, session, visitor, at):
+    cast.bounmy, cast.somchan  # noqa: B018 - two members who could be asked
+    inquiry = make.inquiry(consortium=cast.silver, products=[make.product(member=cast.firm_a)])
+    deputies.name_deputy(session, cast.silver, cast.keo, by=cast.noy, at=at)
+    over = handing_over.hand_over(session, inquiry, by=cast.noy, at=at)
+    handing_over.take_over(session, over, by=cast.keo, at=over.deputy_at)
+    session.commit()
+
+    keo = visitor.signed_in_as(cast.keo)
+    page = keo.get("desk.handed_over", slug=cast.silver.slug)
+    keo.open(page.select_one(".work-list a")["href"])
+    assert keo.address.endswith("/lines/1/call")
