@@ -206,9 +206,7 @@ def _own_lot(telling: Telling) -> list[Sentence]:
     if not telling.quantity:
         words = _("When it was your turn %(left)s were left. You make at least %(least)s at a time.")
         return [telling.say(words, "left", "least")]
-    words = _(
-        "You make at least %(least)s at a time. So you get that, though less would have brought you to the level."
-    )
+    words = _("You make at least %(least)s at a time. So you get that, though less would reach the level.")
     return [telling.say(words, "least"), *_whole_lots(telling)]
 
 
@@ -219,7 +217,7 @@ def _smallest(telling: Telling) -> list[Sentence]:
     if not telling.quantity:
         words = _("When it was your turn %(left)s were left. By our by-laws nobody is given less than %(least)s.")
         return [telling.say(words, "left", "least")]
-    words = _("By our by-laws nobody is given less than %(least)s. So you get that, though you were near the level.")
+    words = _("By our by-laws nobody is given less than %(least)s. So you get that, though less would reach the level.")
     return [telling.say(words, "least"), *_whole_lots(telling)]
 
 
