@@ -11,14 +11,15 @@ from catalogue.money import Money, format_money
 from catalogue.routing.allocation import Candidate, Division, Portion, Rules
 from catalogue.routing.models import Call
 from catalogue.routing.proposing import counted
-from catalogue.web.figures import days, money, number, pieces
+from catalogue.web.figures import days, money, number
 from catalogue.web.language import language
 
 ROOM = Decimal("1.08")  # the longest bar leaves a little of the width free
 LEAST_WIDTH = Decimal(100)  # where nobody offered anything
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-MOST_LINES = 6
+MOST_LINES = 5
 FAR_LEFT, FAR_RIGHT = Decimal(14), Decimal(86)  # per cent: words beyond these would leave the picture
+FARTHEST = 95  # per cent: a mark beyond has no room for its words
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def picture_of(drawn: Drawn) -> Picture:
     longest = max((sum(_lengths(drawn, *pair)) for pair in pairs), default=Decimal(0))
     width = max(longest, drawn.division.level, LEAST_WIDTH) * ROOM
     step = _step(width)
-    marks = [step * place for place in range(int(width / step) + 1)]
+    marks = [step * place for place in range(int(width / step) + 1) if step * place * 100 < width * FARTHEST]
     return Picture(
         rows=tuple(_row(drawn, width, *pair) for pair in pairs),
         lines=tuple(_part(mark, width) for mark in marks[1:]),
@@ -108,20 +109,20 @@ def _lengths(drawn: Drawn, candidate: Candidate, portion: Portion) -> tuple[Deci
 
 
 def _row(drawn: Drawn, width: Decimal, candidate: Candidate, portion: Portion) -> Row:
-    call, share = drawn.call, drawn.quantity(portion)
+    share = drawn.quantity(portion)
     lengths = _lengths(drawn, candidate, portion)
     at, bars = Decimal(0), []
     for kind, length in zip(("hist", "new", "free"), lengths, strict=True):
         if length:
             bars.append(Bar(kind, _part(at, width), _part(length, width)))
         at += length
-    offered = pieces(candidate.unused_offer, call, call.consortium)
+    offered = number(candidate.unused_offer)
     return Row(
         member=drawn.members[candidate.member],
         under=_under(drawn, candidate, portion),
         share=number(share) if share else _("none"),
         of_offer=_("of %(offered)s offered", offered=offered) if candidate.unused_offer else "",
-        heard=_heard(call, lengths),
+        heard=_heard(drawn.call, lengths),
         bars=tuple(bars),
         has_share=bool(share),
     )
@@ -162,7 +163,7 @@ def _aside(reason: str) -> str:
 
 
 def _step(width: Decimal) -> Decimal:
-    """A round distance between the lines, so that there are at most six of them."""
+    """A round distance between the lines, so that there are few of them."""
     power = Decimal(10) ** (width.adjusted() - 1)
     while True:
         for part in STEPS:

@@ -83,7 +83,7 @@ def show_ledger(consortium: Consortium) -> Any:
     query = select(Call).where(Call.consortium_id == consortium.id, Call.state == CallState.DIVIDED)
     query = query.options(joinedload(Call.consortium)).order_by(Call.id.desc()).limit(MOST_CALLS)
     divided = db.session.scalars(query).all()
-    return desk_page("desk/ledger.html", consortium, "ledger", calls=divided, amount=_amount)
+    return desk_page("desk/ledger.html", consortium, _place(consortium), calls=divided, amount=_amount)
 
 
 @blueprint.get("/<slug>/calls/<number>/ledger", endpoint="call_ledger")
@@ -95,7 +95,7 @@ def show_call_ledger(call: Call) -> Any:
     return desk_page(
         "desk/call_ledger.html",
         call.consortium,
-        "ledger",
+        _place(call.consortium),
         call=call,
         amount=_amount,
         rounds=[_round(call, each, names) for each in allocations_of(db.session, [call.id])],
@@ -106,6 +106,11 @@ def show_call_ledger(call: Call) -> Any:
 
 def _entries(call: Call) -> Sequence[Any]:
     return proving.entries_of(db.session, call)
+
+
+def _place(consortium: Consortium) -> str:
+    """Who divides finds it beside the calls; who only reads has a place of its own for it."""
+    return "calls" if may("call.list", consortium) else "ledger"
 
 
 def _act(action: str) -> str:

@@ -140,3 +140,22 @@ def test_a_division_can_be_worked_out_again_on_its_page(noy, closed, session, ma
     page = noy.get("desk.allocation", again=1, **at(closed))
 
     assert "the same result" in page.select_one("#again .notice").text
+
+
+def test_an_observer_works_a_call_out_again_under_letters(visitor, cast, closed, session, make):
+    make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+    observer = visitor.signed_in_as(cast.observer)
+
+    page = observer.get("desk.call_ledger", **at(closed))
+
+    assert {cell.text for cell in page.select("#round-1-caption ~ tbody th")} == {"Member A", "Member B"}
+    assert cast.firm_a.name.en not in page.text
+    observer.get("desk.allocation", expect=403, **at(closed))
+    assert closed.number in observer.get("desk.ledger", slug=closed.consortium.slug).text
+
+
+def test_what_is_sealed_stays_sealed_in_the_ledger(noy, make, cast):
+    call = make.call(members=[cast.firm_a], quantity=7331, closes_at=datetime.now(UTC) + timedelta(days=1))
+    make.offer(call, cast.firm_a, quantity=4217)
+
+    assert "4217" not in noy.get("desk.call_ledger", **at(call)).text
