@@ -144,14 +144,15 @@ def left_out_of(choices: Sequence[Choice]) -> dict[int, str]:
 
 def _values(line: InquiryLine, at: datetime) -> Mapping[str, Any]:
     version, inquiry = line.product_version, line.inquiry
+    trade = sector(inquiry.consortium.sector_key)
     charge = _charge(version, line.quantity or 1, inquiry.consortium)
     return {
         "wanted_lo": version.name.lo if version else "",
         "wanted_en": version.name.en if version else "",
         "quantity": line.quantity,
         "needed_by": inquiry.needed_by if inquiry.needed_by and inquiry.needed_by > at.date() else None,
-        "category": version.category if version else "",
-        "technique": version.techniques[0] if version and version.techniques else "",
+        "category": version.category if version and trade.category(version.category) else "",
+        "technique": next((key for key in version.techniques if trade.technique(key)), "") if version else "",
         "agreed_charge": charge[0],
         "currency": charge[1],
         "closes_on": clock.working_time().day_of(closing_time(at)).isoformat(),
