@@ -22,6 +22,7 @@ from catalogue.web.desk import (  # noqa: E402
     capacity,  # noqa: F401
     decided,  # noqa: F401
     edit_products,  # noqa: F401
+    fairness,  # noqa: F401
     figures,  # noqa: F401
     handing_over,  # noqa: F401
     held,  # noqa: F401
@@ -38,6 +39,7 @@ from catalogue.web.desk import (  # noqa: E402
     maker_page,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
+    new_link,  # noqa: F401
     other_language,  # noqa: F401
     photos,  # noqa: F401
     privacy,  # noqa: F401

@@ -34,6 +34,7 @@ ACTS = {
     "call.closed": _l("the call closed"),
     "call.cancelled": _l("the call was given up"),
     "candidate.told": _l("a member was told"),
+    "candidate.link_replaced": _l("a member's link was replaced"),
     "offer.received": _l("an answer came, under seal"),
     "offer.recorded": _l("an answer was written down by telephone"),
     "allocation.confirmed": _l("the division was confirmed"),

@@ -89,3 +89,11 @@ def test_who_owns_a_part_of_a_firm_that_was_asked_writes_nothing_down(session, n
 
 def test_the_manager_of_another_consortium_finds_nothing_to_do(visitor, cast, here):
     visitor.signed_in_as(cast.keo).get("desk.answer_by_phone", **here, expect=403)
+
+
+def test_a_new_link_ends_the_old_one(noy, visitor, session, asked, here):
+    old = asked.link_generation
+    page = noy.post("desk.new_link", {}, **here)
+
+    assert asked.link_generation == old + 1
+    assert "opens nothing any more" in page.get_text()
