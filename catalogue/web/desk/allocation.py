@@ -1,5 +1,6 @@
 """Dividing a call: the proposal as a picture, confirming it, what was confirmed, asking more makers, awarding."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from catalogue.routing.awarding import AwardedAlready, NotAllTaken, NothingTaken
 from catalogue.routing.call_terms import terms_of
 from catalogue.routing.closing import is_over
 from catalogue.routing.dividing import DividedAlready, NothingToDivide, Proposal
-from catalogue.routing.division_models import Allocation, AllocationState, ShareState
+from catalogue.routing.division_models import Allocation, AllocationState, Share, ShareState
 from catalogue.routing.drafting import drafted
 from catalogue.routing.makers import Eligibility
 from catalogue.routing.models import Call, CallState
@@ -71,22 +72,41 @@ def confirm_allocation(call: Call) -> Response:
 @blueprint.post("/<slug>/calls/<number>/shares/award", endpoint="award_allocation")
 @requires("allocation.award", load=call_at)
 def award_allocation(call: Call) -> Response:
-    """Award what was taken."""
-    found = dividing.current_round(db.session, call)
+    """Award what was taken, in every round: of an order that was divided again all is awarded together."""
     address = url_for("desk.allocation", slug=call.consortium.slug, number=call.number)
+    rounds = confirmed_rounds(call)
+    waiting = [share for each in rounds for share in waiting_shares(each)]
+    if waiting:
+        return _undone(address, _not_yet(waiting))
     try:
-        if found is None:
-            raise AwardedAlready
-        award(db.session, found, now(), by=signed_in())
+        done = sum(_awarded(each) for each in rounds)
     except NotAllTaken as refusal:
-        names = ", ".join(share.member.name.in_(language()) for share in refusal.shares)
-        return _undone(address, _("Not yet: %(names)s have not answered.", names=names))
-    except NothingTaken:
-        return _undone(address, _("Nobody has taken a share, so there is nothing to award."))
+        return _undone(address, _not_yet(refusal.shares))
     except AwardedAlready:
         return _undone(address, _("Somebody was a moment before you. This is how it stands now."))
+    if not done:
+        return _undone(address, _("Nobody has taken a share, so there is nothing to award."))
     flash(_("Awarded. The workshops can begin."), "success")
     return redirect(address, 303)
+
+
+def confirmed_rounds(call: Call) -> list[Allocation]:
+    """The divisions of a call that are confirmed and not awarded yet."""
+    found = ledger.allocations_of(db.session, [call.id])
+    return [each for each in found if each.state is AllocationState.CONFIRMED]
+
+
+def _awarded(allocation: Allocation) -> bool:
+    try:
+        award(db.session, allocation, now(), by=signed_in())
+    except NothingTaken:
+        return False
+    return True
+
+
+def _not_yet(shares: Sequence[Share]) -> str:
+    names = ", ".join(share.member.name.in_(language()) for share in shares)
+    return _("Not yet: %(names)s have not answered.", names=names)
 
 
 @blueprint.post("/<slug>/calls/<number>/shares/ask-more", endpoint="ask_more_makers")
@@ -179,7 +199,8 @@ def _proposal_page(call: Call, proposal: Proposal, at: datetime) -> str:
 def _confirmed_page(call: Call, allocation: Allocation, at: datetime) -> str:
     left = left_over(call)
     ties = ties_of(call, at)
-    taken = [share for share in allocation.shares if share.state is ShareState.TAKEN and share.quantity]
+    rounds = confirmed_rounds(call)
+    taken = [share for each in rounds for share in each.shares if share.state is ShareState.TAKEN and share.quantity]
     return desk_page(
         "desk/allocation.html",
         call.consortium,
@@ -189,8 +210,9 @@ def _confirmed_page(call: Call, allocation: Allocation, at: datetime) -> str:
         ties=ties,
         is_shut_out=any(tie.kind in SHUTTING_OUT for tie in ties),
         checked=_checked(allocation),
-        waiting=waiting_shares(allocation),
-        can_award=allocation.state is AllocationState.CONFIRMED and bool(taken),
+        rounds=ledger.allocations_of(db.session, [call.id]),
+        waiting=[share for each in rounds for share in waiting_shares(each)],
+        can_award=bool(taken),
         left=pieces(left, call, call.consortium) if left else "",
         who_can=", ".join(each.member.name.in_(language()) for each in who_can(call, left, at)),
         share_states=SHARE_STATES,

@@ -10,7 +10,8 @@ from catalogue.consortia.interests import Tie, declare
 from catalogue.routing.dividing import confirm
 from catalogue.routing.division_models import Allocation, AllocationState, Share
 from catalogue.routing.models import Call, CallState
-from catalogue.routing.shares import take
+from catalogue.routing.shares import hand_back, take
+from catalogue.text import Bilingual
 
 
 @pytest.fixture
@@ -159,3 +160,38 @@ def test_what_is_sealed_stays_sealed_in_the_ledger(noy, make, cast):
     make.offer(call, cast.firm_a, quantity=4217)
 
     assert "4217" not in noy.get("desk.call_ledger", **at(call)).text
+
+
+def test_what_came_back_is_proposed_again_and_all_rounds_are_awarded_together(noy, closed, session, make, cast):
+    first = make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+    given_back, kept = first.shares
+    take(session, kept, at=make.later(), by=None)
+    hand_back(session, given_back, 20, "ill", at=make.later(), by=None)
+    session.commit()
+
+    page = noy.get("desk.allocation", **at(closed))
+    assert "handed a part back" in page.select_one(".notice").text
+    page = noy.submit(page, "form[action$='/confirm']")
+    again = session.scalars(select(Allocation).where(Allocation.round == 2)).one()
+    assert {share.member_id: share.quantity for share in again.shares} == {cast.firm_a.id: 0, cast.firm_b.id: 20}
+
+    take(session, next(share for share in again.shares if share.quantity), at=make.later(), by=None)
+    session.commit()
+    noy.submit(noy.get("desk.allocation", **at(closed)), "form[action$='/award']")
+
+    assert {each.state for each in session.scalars(select(Allocation))} == {AllocationState.AWARDED}
+
+
+def test_more_makers_are_asked_for_what_nobody_makes(noy, session, make, cast):
+    """Firm C can make the rest, and is asked for it under the first call's seed."""
+    bowl = make.product(member=make.member(consortium=cast.silver, name=Bilingual("ກ", "Firm C")))
+    inquiry = make.inquiry(products=[bowl])
+    call = make.closed_call({cast.firm_a: 20}, quantity=60, inquiry=inquiry, category=bowl.published.category)
+    make.keep(confirm(session, call, by=None, at=make.later()))
+
+    page = noy.get("desk.allocation", **at(call))
+    assert "Firm C" in page.select_one("form[action$='/ask-more']").parent.text
+    noy.submit(page, "form[action$='/ask-more']")
+
+    again = session.scalars(select(Call).order_by(Call.id.desc())).first()
+    assert (again.after_id, again.quantity, again.seed) == (call.id, 40, call.seed)
