@@ -173,6 +173,7 @@ RULES: dict[str, list[list[Test]]] = {
     "deputy.name": [[manages_its_consortium], [operates]],
     "fairness.own": [[works_for_its_member]],
     "fairness.read": [[manages_its_consortium], [observes_its_consortium], [operates]],
+    "fairness.try_rule": [[manages_its_consortium]],
     "interest.declare": [[manages_its_consortium], [deputises_in_its_consortium]],
     "interest.read": [
         [manages_its_consortium],

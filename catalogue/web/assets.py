@@ -67,14 +67,16 @@ BUNDLES = {
     + blocks("review", "asking", "path", "plot", "division", "facets", "pager", "empty", "cards", "gallery", "zoom")
     + blocks(
         "translate", "grid", "claims", "framing", "making", "sheets", "held", "delivery", "telling", "calls", "by_phone"
-    ),
+    )
+    + blocks("fairness"),
     # Scripts of the public pages: each file is a block of its own, so they may neither import nor export.
     "site.js": ("js/enhance.js", "js/list-count.js", "js/search.js"),
     "studio.css": GROUND
     + BASICS
     + blocks("acting", "rules")
     + blocks("studio", "todo", "tasks", "shots", "question", "fix", "offer", "thread", "label", "plot", "empty")
-    + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets", "calendar"),
+    + blocks("pager", "claims", "framing", "phone", "tabs", "making", "sheets", "calendar", "fairness"),
+    "operator.css": GROUND + BASICS + blocks("acting", "plain", "plot", "division", "rules", "fairness"),
     # The scripts of one inquiry at the desk; each file is a block of its own as well.
     "inquiry.js": tuple(f"js/desk/{name}.js" for name in ("here", "drafts", "replies", "undo")),
     # The scripts of the studio share what they need of one another through the one object `studio`.

@@ -22,6 +22,7 @@ from catalogue.web.desk import (  # noqa: E402
     capacity,  # noqa: F401
     decided,  # noqa: F401
     edit_products,  # noqa: F401
+    fairness,  # noqa: F401
     figures,  # noqa: F401
     handing_over,  # noqa: F401
     held,  # noqa: F401

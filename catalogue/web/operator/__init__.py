@@ -7,4 +7,4 @@ from catalogue.web.language import speak_to_reader
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 speak_to_reader(blueprint)
 
-from catalogue.web.operator import consortia, deputies, mail, privacy  # noqa: E402, F401
+from catalogue.web.operator import consortia, deputies, fairness, mail, privacy  # noqa: E402, F401

@@ -17,6 +17,7 @@ from catalogue.web.studio import (  # noqa: E402
     calls,  # noqa: F401
     capture,  # noqa: F401
     claims,  # noqa: F401
+    fairness,  # noqa: F401
     firm,  # noqa: F401
     kept_offers,  # noqa: F401
     our_page,  # noqa: F401

@@ -81,6 +81,7 @@ CASES = [
     Case({"deputy.name"}, Consortium(id=HERE), {"manager", "operator"}),
     Case({"by_laws.read", "interest.read"}, Consortium(id=HERE), {"manager", "deputy", "observer", *MAKERS_HERE}),
     Case({"fairness.read"}, Consortium(id=HERE), {"manager", "observer", "operator"}),
+    Case({"fairness.try_rule"}, Consortium(id=HERE), {"manager"}),
     Case({"ledger.read"}, Consortium(id=HERE), {"manager", "deputy", "observer", "operator"}),
     Case({"capacity.keep", "fairness.own", "offer.list"}, Thing(id=FIRM_A), {"maker"}),
     Case({"offer.make", "share.answer", "share.read"}, Thing(id=99, member_id=FIRM_A), {"maker"}),
