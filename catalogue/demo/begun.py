@@ -9,8 +9,9 @@ from catalogue.demo.days import Days
 from catalogue.demo.firms import maker_of
 from catalogue.demo.reading import Table, read_file
 from catalogue.demo.stage import Act, Picture, Stage
+from catalogue.products.content import Content
 from catalogue.products.drafting import write_answer
-from catalogue.products.editing import Content, add_photo, create_draft
+from catalogue.products.editing import add_photo, create_draft
 from catalogue.products.models import PhotoKind
 from catalogue.text import Bilingual
 

@@ -10,9 +10,9 @@ from typing import Any
 from catalogue.consortia.founding import Charter, Contact, Firm
 from catalogue.consortia.sector import Sector, sector
 from catalogue.demo.reading import Table, read_file
-from catalogue.products.editing import Content
+from catalogue.products.content import Content, Tier
 from catalogue.products.listing import Reason
-from catalogue.products.models import ListingStatus, MakingRight, PhotoKind, Tier
+from catalogue.products.models import ListingStatus, MakingRight, PhotoKind
 from catalogue.text import Bilingual
 
 FOLDER = Path(__file__).parent / "content"

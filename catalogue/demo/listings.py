@@ -12,7 +12,8 @@ from catalogue.demo.content import DemoConsortium, DemoMember, DemoProduct, Phot
 from catalogue.demo.days import Days
 from catalogue.demo.firms import maker_of, manager_of
 from catalogue.demo.stage import Act, Stage
-from catalogue.products.editing import Content, add_photo, create_draft
+from catalogue.products.content import Content
+from catalogue.products.editing import add_photo, create_draft
 from catalogue.products.listing import publish, return_to_member, submit
 from catalogue.products.models import ListingStatus, Product
 

@@ -18,10 +18,9 @@ from catalogue.activity import log
 from catalogue.media.cuts import Cut
 from catalogue.media.keeping import keep_cut
 from catalogue.media.models import FileState, StoredFile
+from catalogue.products.content import MOST_PHOTOS
 from catalogue.products.models import ListingStatus, PhotoKind, Product, ProductPhoto, ProductVersion
 from catalogue.text import Bilingual
-
-MOST_PHOTOS = 12
 
 
 class TooManyPhotos(Exception):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.consortia.models import Member
-from catalogue.products.editing import Content, create_draft
+from catalogue.products.content import Content
+from catalogue.products.editing import create_draft
 from catalogue.products.models import Product
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.parts import COLUMNS, DETAIL, changed_parts, part_keys, value_of
 
 MARK = 10

@@ -10,7 +10,8 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.activity.models import Entry
 from catalogue.consortia.trade import Question, Sector
-from catalogue.products.editing import Content, content_of, say
+from catalogue.products.content import Content
+from catalogue.products.editing import content_of, say
 from catalogue.products.models import ListingStatus, Product, ProductVersion
 from catalogue.products.readiness import is_answered
 from catalogue.products.steps import SomebodyWasFirst, move, record, stage

@@ -1,8 +1,7 @@
 """Beginning a product and changing what is said of it, while nobody else reviews or sees it."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -14,6 +13,7 @@ from catalogue.consortia.models import Member
 from catalogue.consortia.numbers import next_in_series
 from catalogue.media.models import StoredFile
 from catalogue.products import arranging
+from catalogue.products.content import Content
 from catalogue.products.models import (
     ListingStatus,
     MakingRight,
@@ -21,55 +21,12 @@ from catalogue.products.models import (
     Product,
     ProductPhoto,
     ProductVersion,
-    Tier,
 )
 from catalogue.products.steps import hold
 from catalogue.products.versions import first_version, version_to_edit
 from catalogue.text import Bilingual
 
-MOST_PHOTOS = arranging.MOST_PHOTOS
 TooManyPhotos = arranging.TooManyPhotos
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything a person or a sheet may say of a product: lengths in mm, weight in g, prices a unit in `currency`."""
-
-    name: Bilingual = Bilingual()
-    summary: Bilingual = Bilingual()
-    description: Bilingual = Bilingual()
-    care: Bilingual = Bilingual()
-    category: str = ""
-    materials: list[str] = field(default_factory=list)
-    techniques: list[str] = field(default_factory=list)
-    details: dict[str, Any] = field(default_factory=dict)
-    unit: str = "C62"
-    net_weight_g: Decimal | None = None
-    weight_tolerance_percent: Decimal | None = None
-    fineness: int | None = None
-    length_mm: Decimal | None = None
-    width_mm: Decimal | None = None
-    height_mm: Decimal | None = None
-    depth_mm: Decimal | None = None
-    diameter_mm: Decimal | None = None
-    minimum_order: int | None = None
-    lead_time_days: int | None = None
-    lead_time_for: int | None = None
-    monthly_capacity: int | None = None
-    sample_available: bool = False
-    sample_price: Decimal | None = None
-    sample_days: int | None = None
-    office_price: Decimal | None = None
-    office_currency: str = "LAK"
-    hs_code: str = ""
-    origin: str = "LA"
-    tiers: tuple[Tier, ...] = ()
-    currency: str = "USD"
-    carton_pieces: int | None = None
-    carton_length_mm: int | None = None
-    carton_width_mm: int | None = None
-    carton_height_mm: int | None = None
-    carton_gross_kg: Decimal | None = None
 
 
 class ChangedMeanwhile(Exception):

@@ -23,7 +23,8 @@ from catalogue.media.keeping import discard
 from catalogue.media.models import StoredFile
 from catalogue.media.stores import Store
 from catalogue.products import listing
-from catalogue.products.editing import Content, say
+from catalogue.products.content import Content
+from catalogue.products.editing import say
 from catalogue.products.models import ListingStatus, MakingRight, Product, ProductPhoto, ProductVersion
 from catalogue.tokens import TokenMaker, new_key
 

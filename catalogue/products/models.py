@@ -4,7 +4,6 @@ Text and trade data live in `product_version` rows; a product points to the publ
 proposal or a restored version is only another pointer (design, rule 9).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from catalogue.consortia.models import Consortium, Member
 from catalogue.database import Base, Exact, Owned, Shown, bilingual, choice
 from catalogue.media.models import StoredFile
+from catalogue.products.content import Tier
 from catalogue.text import Bilingual
 
 
@@ -46,14 +46,6 @@ class PhotoKind(StrEnum):
     SCALE = "scale"
     MARK = "mark"
     MAKER = "maker"
-
-
-@dataclass(frozen=True)
-class Tier:
-    """From `quantity` units up, one unit costs `amount`: the making charge where metal is priced apart."""
-
-    quantity: int
-    amount: Decimal
 
 
 class Product(Owned, Shown, Base):

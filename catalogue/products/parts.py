@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.models import ProductVersion
 from catalogue.products.versions import copies_of
 from catalogue.text import LANGUAGES

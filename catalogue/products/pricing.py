@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalogue.consortia.models import MetalReference
 from catalogue.consortia.sector import Sector
 from catalogue.money import Money
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 
 WHOLE_FROM = 20
 WHOLE_STEP = {"LAK": Decimal(1000)}

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalogue.consortia.trade import DETAILS, Rule, Sector
 from catalogue.leaks import Leak, find_leaks
-from catalogue.products.models import ProductVersion
 from catalogue.text import LANGUAGES
+
+if TYPE_CHECKING:
+    # Sheets are read in a process that knows no database.
+    from catalogue.products.models import ProductVersion
 
 PUBLIC_TEXTS = ("name", "summary", "description", "care")
 
@@ -68,7 +71,7 @@ class Readiness:
         return 100 * (side.there + self.both.there) // (side.asked + self.both.asked)
 
 
-def of(version: ProductVersion, sector: Sector) -> Readiness:
+def of(version: "ProductVersion", sector: Sector) -> Readiness:
     """How ready a version is, by the rules of its sector's file."""
     needed = needed_to_publish(version, sector)
     missing = [key for key in needed if not is_answered(version, key, sector)]
@@ -86,23 +89,23 @@ def of(version: ProductVersion, sector: Sector) -> Readiness:
     )
 
 
-def missing_for_submission(version: ProductVersion, sector: Sector) -> list[str]:
+def missing_for_submission(version: "ProductVersion", sector: Sector) -> list[str]:
     """The fields without which a member cannot send a product to the office."""
     return [key for key in sector.sending if not is_answered(version, key, sector)]
 
 
-def missing_for_publication(version: ProductVersion, sector: Sector) -> list[str]:
+def missing_for_publication(version: "ProductVersion", sector: Sector) -> list[str]:
     """The fields without which it cannot be shown: "name_en" and the like name one language of a text."""
     return [key for key in needed_to_publish(version, sector) if not is_answered(version, key, sector)]
 
 
-def needed_to_publish(version: ProductVersion, sector: Sector) -> tuple[str, ...]:
+def needed_to_publish(version: "ProductVersion", sector: Sector) -> tuple[str, ...]:
     """Every field that showing this version needs: some only because of what another field says."""
     more = [key for when in sector.conditions if value_of(version, when.field) == when.value for key in when.needs]
     return tuple(dict.fromkeys([*sector.publishing, *more]))
 
 
-def is_answered(version: ProductVersion, key: str, sector: Sector) -> bool:
+def is_answered(version: "ProductVersion", key: str, sector: Sector) -> bool:
     """Whether a field says what may stand: a word that the sector knows, its only answer where it has one."""
     value, asked = value_of(version, key), sector.asked.get(key)
     if asked and asked.must is not None:
@@ -112,7 +115,7 @@ def is_answered(version: ProductVersion, key: str, sector: Sector) -> bool:
     return value not in (None, "") if key.startswith(DETAILS) else bool(value)
 
 
-def value_of(version: ProductVersion, key: str) -> Any:
+def value_of(version: "ProductVersion", key: str) -> Any:
     """What a version says in a field that is named as in `Sector.asked`, or "photos", or a text in either language."""
     if key.startswith(DETAILS):
         return version.details.get(key.removeprefix(DETAILS))
@@ -125,7 +128,7 @@ def value_of(version: ProductVersion, key: str) -> Any:
 # -- parts --
 
 
-def _wanted(version: ProductVersion) -> tuple[str, ...]:
+def _wanted(version: "ProductVersion") -> tuple[str, ...]:
     """Texts said in the other language alone, the words of photographs, and a photograph where there is none."""
     texts = [
         f"{text}_{side}"
@@ -139,7 +142,7 @@ def _wanted(version: ProductVersion) -> tuple[str, ...]:
 
 
 def _side(
-    version: ProductVersion, needed: Iterable[str], missing: Sequence[str], wanted: Sequence[str], side: str
+    version: "ProductVersion", needed: Iterable[str], missing: Sequence[str], wanted: Sequence[str], side: str
 ) -> Side:
     lacking = tuple(key for key in missing if _side_of(key) == side)
     wished = tuple(key for key in wanted if _side_of(key) == side)
@@ -147,7 +150,7 @@ def _side(
     return Side(lacking, wished, there)
 
 
-def _said_besides(version: ProductVersion, side: str) -> int:
+def _said_besides(version: "ProductVersion", side: str) -> int:
     """How many of the things that are only wanted are there."""
     photos: Sequence[Any] = getattr(version, "photos", ())
     if not side:
@@ -171,16 +174,16 @@ def _giver(key: str, sector: Sector) -> str:
 # -- rules of trade --
 
 
-def unsettled(version: ProductVersion, sector: Sector) -> tuple[Rule, ...]:
+def unsettled(version: "ProductVersion", sector: Sector) -> tuple[Rule, ...]:
     """The rules that the office must check by hand for this version: their figures are not known, or one is passed."""
     return tuple(rule for rule in sector.rules if _applies(rule, version) and not _is_settled(rule, version))
 
 
-def _applies(rule: Rule, version: ProductVersion) -> bool:
+def _applies(rule: Rule, version: "ProductVersion") -> bool:
     return not rule.categories or version.category in rule.categories
 
 
-def _is_settled(rule: Rule, version: ProductVersion) -> bool:
+def _is_settled(rule: Rule, version: "ProductVersion") -> bool:
     checked = value_of(version, rule.answer) if rule.answer else None
     if checked and date.fromisoformat(str(checked)) >= rule.issued_on:
         return True
@@ -196,13 +199,13 @@ def _is_settled(rule: Rule, version: ProductVersion) -> bool:
 # -- contacts --
 
 
-def leaks_in(version: ProductVersion, allowed: tuple[str, ...]) -> dict[str, list[Leak]]:
+def leaks_in(version: "ProductVersion", allowed: tuple[str, ...]) -> dict[str, list[Leak]]:
     """Contacts found in what the public would read, by field ("description_lo", "photo 2 alt_en", "details.finish")."""
     found = {name: find_leaks(text, allowed) for name, text in public_texts(version).items()}
     return {name: leaks for name, leaks in found.items() if leaks}
 
 
-def public_texts(version: ProductVersion) -> dict[str, str]:
+def public_texts(version: "ProductVersion") -> dict[str, str]:
     """Every free text of a version that the public would read, by field."""
     texts = {
         f"{field}_{language}": getattr(getattr(version, field), language)

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
-from catalogue.products.editing import ChangedMeanwhile, Content, content_of, say
+from catalogue.products.content import Content
+from catalogue.products.editing import ChangedMeanwhile, content_of, say
 from catalogue.products.models import ListingStatus, Product, ProductVersion
 from catalogue.products.steps import SomebodyWasFirst, hold, move, record
 from catalogue.products.versions import copy_of, version_to_edit

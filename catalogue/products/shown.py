@@ -12,7 +12,8 @@ from catalogue.consortia.maker_models import MakerPage, MakerPhoto, PageState
 from catalogue.consortia.models import Consortium, Member, MemberStatus
 from catalogue.consortia.sector import sector
 from catalogue.media.models import FileState, StoredFile
-from catalogue.products.models import ListingStatus, MakingRight, Product, ProductPhoto, ProductVersion, Tier
+from catalogue.products.content import Tier
+from catalogue.products.models import ListingStatus, MakingRight, Product, ProductPhoto, ProductVersion
 from catalogue.text import Bilingual
 
 

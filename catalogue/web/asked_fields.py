@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from catalogue.consortia.trade import Detail
 from catalogue.money import format_number
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.web.fields import AmountField, QuantityField, TypedField, number_meant
 from catalogue.web.language import language
 

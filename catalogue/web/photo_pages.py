@@ -16,6 +16,7 @@ from catalogue.media.models import FileKind, StoredFile
 from catalogue.media.recognise import FileRefused
 from catalogue.products import arranging
 from catalogue.products.arranging import Arrangement
+from catalogue.products.content import MOST_PHOTOS
 from catalogue.products.models import Product, ProductPhoto, ProductVersion
 from catalogue.web.access import may
 from catalogue.web.attachments import READ_AT_MOST, REFUSED, store
@@ -106,7 +107,7 @@ def photos_page(place: Place, product: Product, *, problem: str | None = None, s
         order=",".join(arranging.root_of(photo).public_id for photo in photos),
         waits=any(photo.file.state == "waiting" for photo in photos),
         is_open=may(place.edit, product),
-        room=arranging.MOST_PHOTOS - len(photos),
+        room=MOST_PHOTOS - len(photos),
         problem=problem,
     )
     return page, status
@@ -117,7 +118,7 @@ def bring_photos(place: Place, product: Product, back: str) -> Any:
     given = [each for each in request.files.getlist("photo") if each.filename]
     if not given:
         return photos_page(place, product, problem=_("Choose a photograph first"), status=422)
-    room = arranging.MOST_PHOTOS - (len(product.working.photos) if product.working else 0)
+    room = MOST_PHOTOS - (len(product.working.photos) if product.working else 0)
     db.session.rollback()
     parked, problems = _parked(given, room)
     product, added = place.again(), 0

@@ -12,7 +12,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectChoice
 
 from catalogue.consortia.trade import DETAILS, Detail, Sector, Term
 from catalogue.inquiries import terms
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.models import ProductVersion
 from catalogue.text import LANGUAGES, Bilingual
 from catalogue.web.asked_fields import (

@@ -8,7 +8,8 @@ from catalogue.consortia.sector import sector
 from catalogue.consortia.trade import DETAILS, Detail
 from catalogue.media.models import FileKind, FileState, StoredFile
 from catalogue.products import listing
-from catalogue.products.models import Product, ProductPhoto, ProductVersion, Tier
+from catalogue.products.content import Tier
+from catalogue.products.models import Product, ProductPhoto, ProductVersion
 from catalogue.products.versions import first_version
 from catalogue.text import Bilingual
 from catalogue.tokens import new_key

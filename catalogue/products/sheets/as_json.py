@@ -8,8 +8,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.products.sheets.checking import Checked
 from catalogue.products.sheets.findings import Finding, Level, sentence
 from catalogue.text import Bilingual

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from catalogue.consortia.sector import Sector
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.products.sheets import numbers
 from catalogue.products.sheets.cells import Cell
 from catalogue.products.sheets.choosing import Choosing

@@ -13,7 +13,7 @@ from catalogue.consortia.sector import folder, read_from, sector
 from catalogue.media import confined
 from catalogue.media.child import confine
 from catalogue.media.confined import Made
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.sheets.as_json import checked_json, checked_of, finding_json
 from catalogue.products.sheets.cells import Book
 from catalogue.products.sheets.checking import Checked, House, check_rows

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import lao
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.sheets.cells import MOST_COLUMNS, Book
 from catalogue.products.sheets.checking import Checked, House, check_rows
 from catalogue.products.sheets.findings import Finding, Level

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.consortia.sector import Sector
 from catalogue.products import readiness
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.sheets.checking import Checked, House
 from catalogue.products.sheets.findings import Finding
 from catalogue.products.sheets.layout import Column, Layout, Row

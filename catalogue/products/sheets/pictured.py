@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.media.recognise import PDF, FileRefused, media_type_of
-from catalogue.products.editing import MOST_PHOTOS
+from catalogue.products.content import MOST_PHOTOS
 from catalogue.products.sheets.cells import Book, Placed
 from catalogue.products.sheets.checking import Checked
 from catalogue.products.sheets.findings import Finding

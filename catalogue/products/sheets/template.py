@@ -9,8 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from catalogue.consortia.trade import DETAILS, Detail, Sector, Term
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.products.sheets.drawings import OWN_MARK
 from catalogue.products.sheets.fields import Field, Headings, units, words
 from catalogue.products.sheets.findings import plain_number

@@ -12,7 +12,8 @@ from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import conflict, listing, revising
 from catalogue.products.conflict import Clash
-from catalogue.products.editing import ChangedMeanwhile, Content, content_of
+from catalogue.products.content import Content
+from catalogue.products.editing import ChangedMeanwhile, content_of
 from catalogue.products.models import Product
 from catalogue.web.access import requires
 from catalogue.web.clock import now

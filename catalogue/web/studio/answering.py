@@ -14,7 +14,8 @@ from flask import request
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import drafting
-from catalogue.products.editing import Content, content_of
+from catalogue.products.content import Content
+from catalogue.products.editing import content_of
 from catalogue.products.models import Product, ProductVersion
 from catalogue.products.steps import hold
 from catalogue.web.clock import now

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from catalogue.consortia.sector import sector
 from catalogue.extensions import db
 from catalogue.products import editing, listing, mending, readiness
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.parts import PHOTOS, part_of
 from catalogue.products.to_do import fields_of

@@ -12,7 +12,7 @@ from catalogue.app import create_app
 from catalogue.extensions import db
 from catalogue.inquiries import lists
 from catalogue.inquiries.models import InquiryListItem
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.text import Bilingual
 from config import Settings
 from tests.factories import Make

@@ -10,7 +10,7 @@ from catalogue.consortia import founding
 from catalogue.consortia.showing import bump
 from catalogue.extensions import db
 from catalogue.products import at_hand
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.text import Bilingual
 from catalogue.web import content
 from catalogue.web.loaders import consortium_at

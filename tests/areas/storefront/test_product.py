@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from catalogue.inquiries.models import InquiryListItem
 from catalogue.products import listing
-from catalogue.products.models import MakingRight, PhotoKind, Tier
+from catalogue.products.content import Tier
+from catalogue.products.models import MakingRight, PhotoKind
 from catalogue.text import Bilingual
 
 

@@ -11,8 +11,8 @@ from catalogue.consortia.founding import Charter, Contact, Firm, admit_member, f
 from catalogue.consortia.models import Consortium, Member
 from catalogue.consortia.sector import Sector, sectors
 from catalogue.products import editing, listing
-from catalogue.products.editing import Content
-from catalogue.products.models import Product, Tier
+from catalogue.products.content import Content, Tier
+from catalogue.products.models import Product
 from catalogue.text import Bilingual
 from tests.bench.made import vocabulary as words
 from tests.bench.made.products import MEMBERS, SECTOR, Made, needed_details

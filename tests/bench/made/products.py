@@ -7,8 +7,7 @@ from typing import Any
 
 from catalogue.consortia.sector import Sector, sector
 from catalogue.consortia.trade import DETAILS
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.text import Bilingual
 from tests.bench.made import vocabulary as words
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from catalogue.consortia.models import Consortium, Member
 from catalogue.products import search
-from catalogue.products.editing import Content, say
+from catalogue.products.content import Content
+from catalogue.products.editing import say
 from catalogue.products.models import ListingStatus, Product, ProductVersion
 from tests.bench.made.network import created_at, firm
 from tests.bench.made.products import SECTOR, Made, made_product

@@ -12,7 +12,7 @@ from catalogue.consortia import working
 from catalogue.consortia.cards import NotOfThisFirm
 from catalogue.consortia.founding import end_membership
 from catalogue.products import editing, listing
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.text import Bilingual
 
 TWO_HOURS = timedelta(hours=2)

@@ -7,6 +7,7 @@ from catalogue.media.keeping import keep_cut
 from catalogue.media.models import FileState
 from catalogue.products import arranging, listing
 from catalogue.products.arranging import Arrangement
+from catalogue.products.content import MOST_PHOTOS
 from catalogue.products.photographed import show_anew
 from catalogue.products.versions import version_to_edit
 
@@ -112,7 +113,7 @@ def test_an_order_must_name_what_lies_there(session, make, photo, draft, at):
 
 
 def test_twelve_are_the_most(session, make, photo, draft, at):
-    for _ in range(arranging.MOST_PHOTOS - 1):
+    for _ in range(MOST_PHOTOS - 1):
         arranging.add(session, draft, make.stored_file(draft.product.consortium), by=None, at=at)
     with pytest.raises(arranging.TooManyPhotos):
         arranging.add(session, draft, make.stored_file(draft.product.consortium), by=None, at=at)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.products.conflict import clashes, marks_of, with_saved
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.text import Bilingual
 
 SHOWN = Content(name=Bilingual("ຂັນ", "Bowl"), minimum_order=10, tiers=(Tier(10, Decimal("25.00")),))

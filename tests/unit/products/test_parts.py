@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.products.parts import COLUMNS, changed_parts, part_of
 from catalogue.text import Bilingual
 

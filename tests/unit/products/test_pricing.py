@@ -9,7 +9,7 @@ import pytest
 from catalogue.consortia.models import MetalReference
 from catalogue.consortia.sector import sector
 from catalogue.money import Money
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.products.pricing import from_price, prices_of, rounded_metal
 
 

@@ -11,8 +11,7 @@ import pytest
 from catalogue.consortia.sector import sector, sectors
 from catalogue.consortia.trade import Limit
 from catalogue.products import readiness
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.text import Bilingual
 
 SILVER, FURNITURE = sector("silver"), sector("furniture")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.consortia.sector import sectors
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.products.sheets.fields import Headings
 from catalogue.products.sheets.findings import SheetRefused
 from catalogue.products.sheets.importing import Verdict

@@ -1,6 +1,6 @@
 """Deciding a whole file: what is new, what is there, what comes twice; the same file always decides the same."""
 
-from catalogue.products.editing import Content
+from catalogue.products.content import Content
 from catalogue.products.sheets.importing import Known, There, Verdict, import_key, which_of
 from catalogue.text import Bilingual
 from tests.sheets import SILVER, codes, planned

@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from catalogue.consortia.sector import sector, sectors
 from catalogue.leaks import find_leaks
-from catalogue.products.editing import Content
-from catalogue.products.models import Tier
+from catalogue.products.content import Content, Tier
 from catalogue.products.sheets.checking import House
 from catalogue.products.sheets.findings import SheetRefused
 from catalogue.products.sheets.importing import Verdict

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.consortia.sector import sector
-from catalogue.products.models import Tier
+from catalogue.products.content import Tier
 from catalogue.products.sheets.importing import Verdict
 from catalogue.products.sheets.vocabulary import as_fineness, words_of
 from tests.sheets import SILK, codes, one, planned, text_of, workbook_of

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from catalogue.consortia.sector import sector, sectors
-from catalogue.products.editing import Content
-from catalogue.products.models import Product, ProductVersion, Tier
+from catalogue.products.content import Content, Tier
+from catalogue.products.models import Product, ProductVersion
 from catalogue.text import Bilingual
 from catalogue.web.product_fields import form_of, said_in
 
