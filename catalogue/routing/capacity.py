@@ -5,15 +5,17 @@ with its Sundays and public holidays: only days of rest that somebody wrote down
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from functools import lru_cache
+from math import ceil, floor, lcm
 
 GRAMS = {"GRM": 1, "KGM": 1000, "TNE": 1_000_000}
 A_DAY = timedelta(days=1)
+PARTS = lcm(28, 29, 30, 31)  # whole parts of a month, however many days it has: sums stay exact and quick
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,8 @@ def free_in(window: Span | None, a_month: Fraction | None, rests: Iterable[Span]
 
 def made_in(window: Span, a_month: Fraction, resting: set[date]) -> Fraction:
     """What a whole month's figure comes to in these days without the days of rest: each month by its own days."""
-    return (
-        sum(
-            (a_month * (part.days - _count(resting, part)) / monthrange(part.begins_on.year, part.begins_on.month)[1])
-            for part in months_of(window)
-        )
-        or Fraction()
-    )
+    parts = sum((part.days - _count(resting, part)) * (PARTS // length) for part, length in months_of(window))
+    return a_month * Fraction(parts, PARTS)
 
 
 def rest_days(window: Span, rests: Iterable[Span]) -> set[date]:
@@ -103,13 +100,16 @@ def days_to_make(begins_on: date, due_on: date, today: date) -> Span:
     return Span(tomorrow, tomorrow) if due_on < tomorrow else Span(min(begins_on, due_on), due_on)
 
 
-def months_of(window: Span) -> Iterator[Span]:
-    """The window cut where months change."""
-    day = window.begins_on
+@lru_cache(maxsize=64)
+def months_of(window: Span) -> tuple[tuple[Span, int], ...]:
+    """The window cut where months change, with the days of each whole month."""
+    parts, day = [], window.begins_on
     while day <= window.ends_on:
-        last = day.replace(day=monthrange(day.year, day.month)[1])
-        yield Span(day, min(last, window.ends_on))
+        length = monthrange(day.year, day.month)[1]
+        last = day.replace(day=length)
+        parts.append((Span(day, min(last, window.ends_on)), length))
         day = last + A_DAY
+    return tuple(parts)
 
 
 def in_unit(quantity: int | Fraction, said: str, asked: str, weight_g: Decimal | None = None) -> Fraction | None:
@@ -129,4 +129,4 @@ def in_unit(quantity: int | Fraction, said: str, asked: str, weight_g: Decimal |
 
 
 def _count(resting: set[date], part: Span) -> int:
-    return sum(part.begins_on <= day <= part.ends_on for day in resting)
+    return sum(part.begins_on <= day <= part.ends_on for day in resting) if resting else 0

@@ -85,7 +85,14 @@ class Known:
 
     def free(self, thing: Thing, window: Span | None) -> dict[int, Free]:
         """What each can still make of a thing in these days (`capacity.free_in`)."""
-        return {member: self._free_of(member, thing, window) for member in self.members}
+        return {member: self.free_within(member, thing, (window,))[0] for member in self.members}
+
+    def free_within(self, member: int, thing: Thing, windows: Collection[Span | None]) -> list[Free]:
+        """The same of one member, for several times."""
+        stated, rests = self.stated(member, thing), self.rests[member]
+        bookings = list(bookings_of(self.promises[member], thing, is_of_all=stated is not None and stated.is_of_all))
+        a_month = stated.a_month if stated else None
+        return [free_in(window, a_month, rests, bookings) for window in windows]
 
     def stated(self, member: int, thing: Thing) -> Stated | None:
         """The narrowest figure of a member that can be read in the unit of this thing."""
@@ -95,11 +102,6 @@ class Known:
         unit = PIECE if thing.unit in GRAMS else thing.unit
         of_all = in_unit(self.of_all.get(member, 0), unit, thing.unit, thing.weight_g)
         return Stated(of_all, is_of_all=True) if of_all else None
-
-    def _free_of(self, member: int, thing: Thing, window: Span | None) -> Free:
-        stated = self.stated(member, thing)
-        bookings = bookings_of(self.promises[member], thing, is_of_all=stated is not None and stated.is_of_all)
-        return free_in(window, stated.a_month if stated else None, self.rests[member], bookings)
 
     def _said_of(self, member: int, thing: Thing) -> Fraction | None:
         """Its own statement, the narrowest kind first; of several units the one that was asked for."""
@@ -116,9 +118,9 @@ class Known:
         found: list[tuple[bool, Fraction]] = []
         for each in self.listed[member]:
             is_it = bool(thing.product_id) and each.product_id == thing.product_id
-            a_month = in_unit(each.a_month, each.unit, thing.unit, thing.weight_g or each.weight_g)
-            if a_month is not None and (is_it or (thing.category and each.category == thing.category)):
-                found.append((is_it, a_month))
+            if is_it or (thing.category and each.category == thing.category):
+                a_month = in_unit(each.a_month, each.unit, thing.unit, thing.weight_g or each.weight_g)
+                found += [] if a_month is None else [(is_it, a_month)]
         return max(found)[1] if found else None
 
 

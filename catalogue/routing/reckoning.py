@@ -115,8 +115,7 @@ def _things(known: Known) -> list[Thing]:
 def _outlook_of(known: Known, thing: Thing, days: Sequence[date], at: datetime) -> Outlook:
     stated = {member: known.stated(member, thing) for member in known.members}
     makers = {member: each.a_month for member, each in stated.items() if each and not each.is_of_all}
-    until = []
-    for day in days:
-        free = known.free(thing, window_of(at, day))
-        until.append(sum(free[member].pieces or 0 for member in makers))
+    windows = [window_of(at, day) for day in days]
+    free = [known.free_within(member, thing, windows) for member in makers]
+    until = (sum(each[place].pieces or 0 for each in free) for place in range(len(days)))
     return Outlook(thing.category, thing.unit, len(makers), int(sum(makers.values())), tuple(until))
