@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from catalogue.accounts.models import Person
 from catalogue.consortia import interests
+from catalogue.consortia.interest_models import Interest
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry, InquiryLine
@@ -57,7 +59,7 @@ def show_hand_over(inquiry: Inquiry) -> Any:
         _place(consortium),
         inquiry=inquiry,
         row=_handed(over) if over else None,
-        ties=[each for each in interests.all_interests(db.session, consortium) if each.person_id == me.id],
+        ties=_ties_of(consortium, me),
         tie_words=tie_words,
         stands_in=handing_over.who_stands_in(db.session, consortium, besides, asked_at=asked_at),
         form=FlaskForm(),
@@ -109,6 +111,13 @@ def _handed(over: HandOver) -> Handed:
     return Handed(
         over, [(line, calls.get(line.id)) for line in over.inquiry.lines], over.taken_by_id == me.id, can_take
     )
+
+
+def _ties_of(consortium: Consortium, person: Person) -> list[Interest]:
+    """The ties of one person that hold today."""
+    today = interests.day_of(now())
+    found = interests.all_interests(db.session, consortium)
+    return [each for each in found if each.person_id == person.id and each.holds_on(today)]
 
 
 def _place(consortium: Consortium) -> str:
