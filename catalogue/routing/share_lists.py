@@ -1,13 +1,56 @@
 """Which shares there are: of a call, and of a member."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from catalogue.consortia.models import Member
+from catalogue.consortia.models import Consortium, Member
 from catalogue.routing.division_models import Allocation, Share, ShareState
 from catalogue.routing.models import Call
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """What members' answers leave to the office, by the call's key: how many are free again, how many do not agree."""
+
+    free: Mapping[int, int]
+    objections: Mapping[int, int]
+
+    @property
+    def calls(self) -> frozenset[int]:
+        """The calls that wait for the office."""
+        return frozenset(self.free) | frozenset(self.objections)
+
+
+def unsettled(session: Session, consortium: Consortium) -> Unsettled:
+    """What of divided calls waits for the office: to be divided again, and to be answered."""
+    lapsed = case((Share.state == ShareState.LAPSED, Share.quantity), else_=0)
+    freed = (
+        select(Allocation.call_id, func.sum(Share.handed_back + lapsed))
+        .join(Share.allocation)
+        .where(Share.consortium_id == consortium.id)
+        .group_by(Allocation.call_id)
+    )
+    again = (
+        select(Allocation.call_id, func.sum(Allocation.quantity))
+        .where(Allocation.consortium_id == consortium.id, Allocation.round > 1)
+        .group_by(Allocation.call_id)
+    )
+    objections = (
+        select(Allocation.call_id, func.count(Share.id))
+        .join(Share.allocation)
+        .where(Share.consortium_id == consortium.id)
+        .where(Share.objected_at.is_not(None), Share.objection_answered_at.is_(None))
+        .group_by(Allocation.call_id)
+    )
+    divided = {call_id: int(quantity) for call_id, quantity in session.execute(again)}
+    rest = {call_id: quantity - divided.get(call_id, 0) for call_id, quantity in session.execute(freed)}
+    return Unsettled(
+        {call_id: int(quantity) for call_id, quantity in rest.items() if quantity > 0},
+        {call_id: int(count) for call_id, count in session.execute(objections)},
+    )
 
 
 def shares_of_call(session: Session, call: Call) -> Sequence[Share]:

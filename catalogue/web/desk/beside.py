@@ -16,6 +16,7 @@ from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import count_submitted
 from catalogue.routing.call_reading import count_to_divide
 from catalogue.routing.handing_over import count_waiting_for
+from catalogue.routing.share_lists import unsettled
 from catalogue.web.clock import now
 from catalogue.web.signed_in import signed_in
 
@@ -31,7 +32,7 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         "mail": count_waiting_mails(db.session, consortium),
         "handed_over": (handed := count_waiting_for(db.session, consortium, signed_in(), at=now())),
         "rules": handed,
-        "calls": count_to_divide(db.session, consortium, at=now()),
+        "calls": count_to_divide(db.session, consortium, at=now()) + len(unsettled(db.session, consortium).calls),
     }
     return render_template(
         template,

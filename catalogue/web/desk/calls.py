@@ -6,6 +6,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
 from catalogue.routing import handing_over
 from catalogue.routing.call_reading import calls_of
+from catalogue.routing.share_lists import unsettled
 from catalogue.web.access import requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
@@ -33,4 +34,5 @@ def show_calls(consortium: Consortium) -> Any:
         states=CALL_STATES,
         closing_words=closing_words,
         quantity_words=quantity_words,
+        unsettled=unsettled(db.session, consortium),
     )

@@ -69,6 +69,17 @@ def test_what_is_given_back_leads_to_dividing_it_again(desk, session, share):
     assert page.select_one(".next a[href$='/shares']").text.strip() == "Divide it again"
 
 
+def test_what_waits_for_the_office_stands_on_the_list_of_calls(desk, session, share, cast):
+    assert not desk.get("desk.calls", slug=cast.silver.slug).select("a[href$='/shares/follow']")
+    shares.hand_back(session, share, 40, "ill", at=now(), by=None)
+    shares.object_to(session, share, "ບໍ່ເຫັນດີ.", at=now(), by=None)
+    session.commit()
+    page = desk.get("desk.calls", slug=cast.silver.slug)
+    row = page.select_one("li:has(a[href$='/shares/follow'])").get_text().replace("\u00a0", " ")
+    assert "40 pieces to divide again" in row
+    assert "1 member does not agree" in row
+
+
 def test_observers_do_not_open_it(visitor, cast, desk):
     visitor.signed_in_as(cast.observer).get("desk.follow_shares", **desk.here, expect=403)
 
