@@ -138,13 +138,14 @@ class Worker:
             self.seen.update(versions)
 
     def close_calls(self) -> None:
-        """Close calls whose time is past, so that their offers can be read."""
+        """Close calls whose time is past, so that their offers can be read; give up those whose inquiry has ended."""
         with Session(self.engine) as session:
             if not closing.some_are_due(session, at=now()):
                 return
         with writing(self.engine) as session:
+            ended = closing.give_up_all_without_inquiry(session, at=now())
             closed = closing.close_all_due(session, at=now())
-        logger.info("closed", extra={"facts": {"calls": closed}})
+        logger.info("closed", extra={"facts": {"calls": closed, "given up": ended}})
 
     def lapse_shares(self) -> int:
         """Let go of shares that nobody answered until their day; how many there were."""

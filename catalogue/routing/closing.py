@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
@@ -12,6 +12,9 @@ from catalogue.inquiries.models import Inquiry, InquiryStatus
 from catalogue.outbox import queue
 from catalogue.routing import handing_over
 from catalogue.routing.models import Call, CallState, Candidate, ClosedBy
+
+ENDED = (InquiryStatus.CLOSED, InquiryStatus.DECLINED, InquiryStatus.EXPIRED)
+INQUIRY_ENDED = "ຜູ້ຊື້ບໍ່ຕ້ອງການແລ້ວ (no longer wanted)"  # read by members, who read Lao, and kept in the log
 
 
 class ClosedBefore(Exception):
@@ -68,8 +71,9 @@ def close_all_due(session: Session, *, at: datetime) -> int:
 
 
 def some_are_due(session: Session, *, at: datetime) -> bool:
-    """Whether any open call is past its time: asked before a transaction that writes is begun."""
-    due = select(Call.id).where(Call.state == CallState.OPEN, Call.closes_at <= at)
+    """Whether any open call is past its time or without its inquiry: asked before a transaction that writes."""
+    is_due = or_(Call.closes_at <= at, Inquiry.status.in_(ENDED))
+    due = select(Call.id).join(Call.inquiry).where(Call.state == CallState.OPEN, is_due)
     return bool(session.scalar(select(due.exists())))
 
 
@@ -81,20 +85,15 @@ def give_up(session: Session, call: Call, reason: str, *, by: Person, at: dateti
     if not reason.strip():
         raise ReasonMissing
     check(session, call, by, unchanged=False, at=at)
-    values = {"state": CallState.CANCELLED, "closed_at": at, "closed_reason": reason.strip()}
-    if not _step(session, call, Call.state.in_([CallState.OPEN, CallState.CLOSED]), values):
+    if not _give_up(session, call, reason.strip(), at, by):
         raise CannotBeGivenUp
     _back_to_work(session, call)
-    for candidate in called_of(call):
-        queue.letter(
-            session,
-            "call_given_up",
-            at=at,
-            consortium_id=call.consortium_id,
-            about=log.name_of(candidate),
-            candidate_id=candidate.id,
-        )
-    _log(session, "call.cancelled", call, at, by, text=reason.strip())
+
+
+def give_up_all_without_inquiry(session: Session, *, at: datetime) -> int:
+    """Give up every open call whose inquiry has ended, so that nobody answers for nothing; how many."""
+    query = select(Call).join(Call.inquiry).where(Call.state == CallState.OPEN, Inquiry.status.in_(ENDED))
+    return sum(_give_up(session, call, INQUIRY_ENDED, at) for call in session.scalars(query).all())
 
 
 def check(session: Session, call: Call, by: Person, *, unchanged: bool, at: datetime) -> None:
@@ -105,6 +104,24 @@ def check(session: Session, call: Call, by: Person, *, unchanged: bool, at: date
     handing_over.check(session, call.inquiry, by)
     beside = [each.member_id for each in call.candidates if each.is_called or each.left_out_reason]
     interests.check(session, call.inquiry.consortium, by, beside, unchanged=unchanged, at=at)
+
+
+def _give_up(session: Session, call: Call, reason: str, at: datetime, by: Person | None = None) -> bool:
+    """Give it up, have those who were asked told, and log it; whether it could still be."""
+    values = {"state": CallState.CANCELLED, "closed_at": at, "closed_reason": reason}
+    if not _step(session, call, Call.state.in_([CallState.OPEN, CallState.CLOSED]), values):
+        return False
+    for candidate in called_of(call):
+        queue.letter(
+            session,
+            "call_given_up",
+            at=at,
+            consortium_id=call.consortium_id,
+            about=log.name_of(candidate),
+            candidate_id=candidate.id,
+        )
+    _log(session, "call.cancelled", call, at, by, text=reason)
+    return True
 
 
 def _close(

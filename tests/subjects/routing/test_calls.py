@@ -10,7 +10,9 @@ from catalogue.activity.models import Entry, Head
 from catalogue.consortia.interest_models import Interest, InterestKind
 from catalogue.consortia.interests import OnlyUnchanged, ShutOut
 from catalogue.consortia.models import MemberStatus
+from catalogue.inquiries import conversation
 from catalogue.inquiries.clock import due_at, working_time
+from catalogue.inquiries.conversation import ClosedReason
 from catalogue.inquiries.models import InquiryStatus
 from catalogue.outbox.models import Due
 from catalogue.products.models import MakingRight
@@ -227,3 +229,15 @@ def test_a_call_given_up_is_told_and_the_inquiry_is_in_work_again(make, line, bo
     assert make.session.scalars(select(Due).where(Due.kind == "call_given_up")).one()
     with pytest.raises(closing.CannotBeGivenUp):
         closing.give_up(make.session, call, "Again.", by=make.manager(bowl.consortium), at=at)
+
+
+def test_an_open_call_whose_inquiry_has_ended_is_given_up(make, line, bowl, at):
+    call = send(make, line, [bowl.member], at)
+    assert closing.give_up_all_without_inquiry(make.session, at=at) == 0
+    conversation.end(make.session, call.inquiry, ClosedReason.WITHDRAWN, at=at)
+    make.session.commit()
+
+    assert closing.some_are_due(make.session, at=at)
+    assert closing.give_up_all_without_inquiry(make.session, at=at) == 1
+
+    assert (call.state, call.inquiry.status) == (CallState.CANCELLED, InquiryStatus.CLOSED)
