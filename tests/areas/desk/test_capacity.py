@@ -74,11 +74,12 @@ def test_a_rest_of_all_is_written_down_and_taken_back(noy, cast, bowls, session,
     assert session.scalars(select(Rest.id)).all() == []
 
 
-def test_an_inquiry_says_how_many_can_be_made_by_its_date(noy, make, cast, bowls, today, session):
+@pytest.mark.parametrize(("days", "said"), [(4, "of 20\N{NO-BREAK SPACE}pieces"), (90, "Can all be made")])
+def test_an_inquiry_says_how_many_can_be_made_by_its_date(noy, make, cast, bowls, today, days, said):
     bowl = make.product(member=cast.firm_a, category="bowls", monthly_capacity=None)
-    inquiry = make.inquiry(products=[bowl], terms=Terms(needed_by=today + timedelta(days=90)))
+    inquiry = make.inquiry(products=[bowl], terms=Terms(needed_by=today + timedelta(days=days)))
     page = noy.get("desk.inquiry", slug=cast.silver.slug, inquiry_id=inquiry.public_id)
-    assert "of 20" in page.select_one(".can-make").text
+    assert said in page.select_one(".can-make").text
 
 
 def test_a_sample_makes_a_member_eligible_for_its_technique(noy, cast, session):
