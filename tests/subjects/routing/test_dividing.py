@@ -14,7 +14,7 @@ from catalogue.routing.allocation import VERSION
 from catalogue.routing.awarding import AwardedAlready, NotAllTaken
 from catalogue.routing.dividing import CannotOverride, ChangedMeanwhile, DividedAlready, Override, confirm, propose
 from catalogue.routing.division_models import Share, ShareState
-from catalogue.routing.models import Call, CallState
+from catalogue.routing.models import Call, CallState, ClosedBy
 from catalogue.routing.offers import Sealed
 from catalogue.routing.shares import hand_back, take
 
@@ -34,6 +34,15 @@ def test_an_open_call_is_not_divided(session, make, at):
 
     with pytest.raises(Sealed):
         propose(session, call, at=at + timedelta(hours=1))
+
+
+def test_a_call_whose_time_is_past_is_closed_by_confirming_it(session, make, workshops):
+    call = make.call(members=workshops, quantity=60)
+    make.offer(call, workshops[0], quantity=60)
+
+    confirm(session, call, by=None, at=call.closes_at + timedelta(minutes=1))
+
+    assert (call.state, call.closed_how, call.closed_at) == (CallState.DIVIDED, ClosedBy.TIME, call.closes_at)
 
 
 def test_a_confirmed_division_gives_everybody_asked_a_share_with_its_reason(session, make, workshops):
