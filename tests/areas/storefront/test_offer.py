@@ -163,6 +163,14 @@ def test_a_call_that_is_over_says_so_and_takes_nothing(visitor, make, call, toke
     assert offered() is None
 
 
+def test_who_answers_last_reads_that_it_arrived_and_is_being_divided(visitor, make, cast, call, token):
+    make.offer(call, cast.firm_b, quantity=10)
+    page = visitor.post("storefront.answer_offer", {**PART, "seen": "part/150/30"}, token=token)
+
+    assert "arrived" in page.h1.get_text()
+    assert "divides the work now" in page.get_text()
+
+
 def test_a_call_that_was_given_up_says_so(visitor, make, call, token):
     call.state = CallState.CANCELLED
     make.keep(call)
