@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.routing import proving
+from catalogue.routing import handing_over, proving
 from catalogue.routing.allocation import Candidate, Portion
 from catalogue.routing.division_models import Allocation
 from catalogue.routing.ledger import allocations_of, recorded
@@ -26,6 +26,7 @@ from catalogue.web.figures import days, money, number, pieces
 from catalogue.web.language import language
 from catalogue.web.loaders import call_at, consortium_at
 from catalogue.web.moments import moment
+from catalogue.web.signed_in import signed_in
 
 MOST_CALLS = 100
 
@@ -80,9 +81,11 @@ class Round:
 @blueprint.get("/<slug>/ledger", endpoint="ledger")
 @requires("ledger.read", load=consortium_at)
 def show_ledger(consortium: Consortium) -> Any:
-    """The calls that were divided, the newest first."""
+    """The calls that were divided, the newest first; a deputy sees those that were handed over."""
     query = select(Call).where(Call.consortium_id == consortium.id, Call.state == CallState.DIVIDED)
     query = query.options(joinedload(Call.consortium)).order_by(Call.id.desc()).limit(MOST_CALLS)
+    if not handing_over.is_manager(db.session, consortium.id, signed_in()) and may("call.list", consortium):
+        query = query.where(Call.inquiry_id.in_(handing_over.inquiries_taken_by(db.session, consortium, signed_in())))
     divided = db.session.scalars(query).all()
     return desk_page("desk/ledger.html", consortium, _place(consortium), calls=divided, amount=_amount)
 
@@ -92,6 +95,8 @@ def show_ledger(consortium: Consortium) -> Any:
 def show_call_ledger(call: Call) -> Any:
     """One call, worked out again. Who may not read names reads letters."""
     at = now()
+    if may("allocation.read", call):
+        handing_over.check(db.session, call.inquiry, signed_in())
     names = _names(call)
     return desk_page(
         "desk/call_ledger.html",

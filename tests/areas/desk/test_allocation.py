@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from catalogue.consortia.interest_models import InterestKind
 from catalogue.consortia.interests import Tie, declare
+from catalogue.consortia.models import RoleName
 from catalogue.routing.dividing import confirm
 from catalogue.routing.division_models import Allocation, AllocationState, Share
 from catalogue.routing.models import Call, CallState
@@ -195,3 +196,13 @@ def test_more_makers_are_asked_for_what_nobody_makes(noy, session, make, cast):
 
     again = session.scalars(select(Call).order_by(Call.id.desc())).first()
     assert (again.after_id, again.quantity, again.seed) == (call.id, 40, call.seed)
+
+
+def test_a_deputy_reads_the_ledger_of_what_was_handed_over_alone(visitor, cast, closed, session, make):
+    make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+    person = make.person()
+    make.role(person, RoleName.DEPUTY, consortium=cast.silver)
+    deputy = visitor.signed_in_as(person)
+
+    assert closed.number not in deputy.get("desk.ledger", slug=cast.silver.slug).text
+    deputy.get("desk.call_ledger", expect=403, **at(closed))
