@@ -1,7 +1,8 @@
 """How evenly something is spread: Gini's coefficient, Jain's index, and the points of Lorenz's curve.
 
 Both are taken over value / weight, so that a firm with twice the weight is even with twice the value. Negative values
-are refused with ValueError; results have four places. Where nothing was given to anybody, or there is one member only, all is even.
+are refused with ValueError; results have four places. Where nothing was given to anybody, or there is one member only,
+all is even.
 """
 
 from collections.abc import Sequence

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 
 from sqlalchemy import Select, func, select
@@ -85,13 +86,23 @@ def histories(
         weight, household = entitlement(by_laws, member.id)
         is_new = member.id not in served and first is not None and _joined_lately(member, first, today, by_laws)
         found[member.id] = History(member.id, worth[member.id], weight, household, is_new)
-    return Histories(found, _median(found.values()))
+    return together(found.values())
+
+
+def together(found: Iterable[History]) -> Histories:
+    """The histories of these firms, with their median."""
+    known = {each.member: each for each in found}
+    return Histories(known, _median(known.values()))
 
 
 def faded(value: Decimal, days: int, half_life_days: int) -> Decimal:
     """What is left to count of a making charge after so many days: half of it after each half-life."""
-    left = value * Decimal(2) ** (Decimal(-days) / half_life_days)
-    return left.quantize(KEPT_TO)
+    return (value * _part_left(days, half_life_days)).quantize(KEPT_TO)
+
+
+@lru_cache(maxsize=4096)
+def _part_left(days: int, half_life_days: int) -> Decimal:
+    return Decimal(2) ** (Decimal(-days) / half_life_days)
 
 
 def entitlement(by_laws: ByLaws, member_id: int) -> tuple[Decimal, str]:

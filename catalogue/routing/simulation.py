@@ -43,20 +43,24 @@ def by_laws_with_band(rules: Rules, candidates: Sequence[Candidate], inquiry: Ma
 
 def first_come(rules: Rules, candidates: Sequence[Candidate], inquiry: MadeInquiry) -> Shares:
     hours = {answer.workshop.member: answer.hours for answer in inquiry.answers}
-    return _each_takes_all(rules, sorted(candidates, key=lambda each: hours[each.member]))
+    return each_takes_all(rules, sorted(candidates, key=lambda each: hours[each.member]))
 
 
 def at_random(rules: Rules, candidates: Sequence[Candidate], inquiry: MadeInquiry) -> Shares:
-    return _each_takes_all(
+    return each_takes_all(
         rules, sorted(candidates, key=lambda each: sha256(f"{each.member} {inquiry.seed}".encode()).digest())
     )
 
 
 def by_price(rules: Rules, candidates: Sequence[Candidate], _inquiry: MadeInquiry) -> Shares:
-    return _each_takes_all(rules, sorted(candidates, key=lambda each: each.charge))
+    return each_takes_all(rules, sorted(candidates, key=lambda each: each.charge))
 
 
 def equally(rules: Rules, candidates: Sequence[Candidate], _inquiry: MadeInquiry) -> Shares:
+    return equal_parts(rules, candidates)
+
+
+def equal_parts(rules: Rules, candidates: Sequence[Candidate]) -> Shares:
     """The same number for each that can make so many; what one cannot take goes to the others in equal parts."""
     able = sorted(_able(rules, candidates), key=lambda each: each.room)
     while able and (dear := [each for each in able if least_new(rules, each) > rules.quantity // len(able)]):
@@ -78,7 +82,8 @@ POLICIES: dict[str, Policy] = {
 }
 
 
-def _each_takes_all(rules: Rules, in_line: Sequence[Candidate]) -> Shares:
+def each_takes_all(rules: Rules, in_line: Sequence[Candidate]) -> Shares:
+    """Whoever stands first takes all it can, then the next."""
     shares, left = {}, rules.quantity
     for each in _able(rules, in_line):
         share = min(each.room, left) // rules.lot * rules.lot

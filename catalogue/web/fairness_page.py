@@ -25,8 +25,8 @@ from catalogue.web.language import language
 from catalogue.web.reading import reading_as, reading_of
 
 WINDOWS = (365, 90)
-DECIDED = frozenset({What.CHANGED, What.LEFT_OUT, What.EARLY, What.SHORT, What.GIVEN_UP, What.TIED})
-"""What was decided beside the plain rule; an attempt that was refused decided nothing."""
+DECIDED = frozenset({What.CHANGED, What.LEFT_OUT, What.EARLY, What.SHORT, What.GIVEN_UP})
+"""What was decided otherwise than the rule. Who has a tie keeps to the rule; who was refused decided nothing."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from catalogue.routing.fairness import Record, Row
 from catalogue.web.language import language
 
 TOP, GROUND = 24, 300  # where the highest bar may end and where all bars stand, in pixels
+WORDS_REACH = Decimal(24)  # how far across, in per cent, the words over a line reach on a phone
 LABELLED = 26  # so many bars have room for a letter under each, on a phone too
 GAP = Decimal("0.3")  # of a bar's place
 STEPS = (1, 2, 5, 10)
@@ -72,9 +73,12 @@ def columns_of(rows: Sequence[Any], record: Record) -> Columns:
     parts = {each.row.fair_part for each in rows}
     same = parts.pop() if len(parts) == 1 else None
     place = Decimal(100) / max(1, len(rows))
-    columns = (_column(each, at * place, place, scale, is_alone=same is None) for at, each in enumerate(rows))
+    columns = [_column(each, at * place, place, scale, is_alone=same is None) for at, each in enumerate(rows)]
     part = scale.line(same, _("equal share %(amount)s", amount=amount(same, record.currency))) if same else None
-    return Columns(tuple(columns), tuple(scale.lines(part)), part, len(rows) <= LABELLED)
+    behind = min(
+        (Decimal(each.y) for at, each in enumerate(columns) if at * place < WORDS_REACH), default=Decimal(GROUND)
+    )
+    return Columns(tuple(columns), tuple(scale.lines(part, behind)), part, len(rows) <= LABELLED)
 
 
 def curve_of(rows: Sequence[Row]) -> Curve:
@@ -111,13 +115,14 @@ class _Scale:
         y = self.y(value)
         return Line(f"{y:.1f}", words, f"{y - 8:.1f}")
 
-    def lines(self, part: Line | None) -> list[Line]:
-        """Round amounts; one whose words would run into those of the fair part has none."""
+    def lines(self, part: Line | None, behind: Decimal) -> list[Line]:
+        """Round amounts; one whose words would run into the bars or those of the fair part has none."""
         step, found = step_of(self.most), []
         for count in range(1, int(self.most / step) + 1):
             line = self.line(step * count, amount(step * count, self.currency))
             is_near = part is not None and abs(Decimal(line.y) - Decimal(part.y)) < 20
-            found.append(Line(line.y, "" if is_near else line.words, line.words_y))
+            is_hidden = Decimal(line.y) > behind
+            found.append(Line(line.y, "" if is_near or is_hidden else line.words, line.words_y))
         return found
 
 
