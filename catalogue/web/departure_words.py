@@ -85,7 +85,12 @@ def cases_of(consortium: Consortium, year: int, reading: Reading) -> list[Case]:
 
 
 def cases_between(
-    consortium: Consortium, since: datetime, until: datetime, reading: Reading, *, of: Collection[What] = frozenset(What)
+    consortium: Consortium,
+    since: datetime,
+    until: datetime,
+    reading: Reading,
+    *,
+    of: Collection[What] = frozenset(What),
 ) -> list[Case]:
     """Those of these kinds from one moment to before another, the newest first."""
     found = departures(db.session, consortium, since=since, until=until)
