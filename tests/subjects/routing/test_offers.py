@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from catalogue.activity.models import Entry
 from catalogue.consortia.by_law_models import PriceRule
+from catalogue.privacy.erasing import erase_buyer
+from catalogue.privacy.trail import trail_of_inquiries
 from catalogue.routing.models import Answer, CallState, MetalFrom, Offer
 from catalogue.routing.offers import (
     Incomplete,
@@ -150,3 +152,11 @@ def test_the_last_answer_closes_the_call(session, make, cast, call, asked):
     take_offer(session, make.candidate(call, cast.firm_b), PART, at=call.sent_at)
 
     assert call.state is CallState.CLOSED
+
+
+def test_an_erased_buyer_takes_no_answer_of_a_member_along(session, make, cast, call):
+    offer = make.offer(call, cast.firm_a, quantity=41)
+    erase_buyer(session, trail_of_inquiries(session, [call.inquiry_id]), by=None, at=call.sent_at)
+    session.commit()
+
+    assert session.get(Offer, offer.candidate_id).quantity == 41
