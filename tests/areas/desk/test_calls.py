@@ -6,6 +6,8 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import select
 
+from catalogue.activity.models import Entry
+from catalogue.consortia.interest_models import Interest, InterestKind
 from catalogue.inquiries import conversation
 from catalogue.products.models import MakingRight
 from catalogue.routing.capacity_models import Capacity, CapacityOf
@@ -211,6 +213,18 @@ def test_inquiry_waits_for_members_once_the_buyer_is_answered(noy, sent, cast, s
     page = noy.get("desk.inbox", **here(sent))
 
     assert "Waiting for members" in page.select_one(".inbox-members h2").text
+
+
+def test_a_manager_with_a_tie_asks_nobody_and_is_led_to_who_can(noy, make, cast, inquiry, both, session):
+    tie = {"kind": InterestKind.PAY, "begins_on": NOW.date(), "declared_at": NOW, "person_id": cast.noy.id}
+    make.save(Interest(consortium_id=cast.silver.id, member_id=cast.firm_a.id, **tie))
+    page = noy.get("desk.new_call", **of_line(inquiry))
+    assert page.select_one(f"a[href$='/inquiries/{inquiry.public_id}/hand-over']")
+
+    noy.post("desk.send_call", filled(page) | {"call-technique": "raising"}, **of_line(inquiry))
+
+    assert session.scalar(select(Call)) is None
+    assert session.scalars(select(Entry).where(Entry.action == "interest.refused")).one()
 
 
 @pytest.mark.parametrize("who", ["keo", "bounmy"])
