@@ -10,6 +10,7 @@ speak_to_reader(blueprint)
 from catalogue.web.desk import (  # noqa: E402
     allocation,  # noqa: F401
     allocation_change,  # noqa: F401
+    another_rule,  # noqa: F401
     answering,  # noqa: F401
     answers_by_phone,  # noqa: F401
     assign,  # noqa: F401
