@@ -123,7 +123,7 @@ class Playing:
             stage.consortia[SLUG],
             Asked(
                 buyer=buyer,
-                message=f"{order.quantity} {order.thing.name.en}, please.",
+                message=f"{order.quantity} {order.thing.name.en.lower()}, please.",
                 wanted=[wanted],
                 terms=intake.Terms(needed_by=self._needed_by(at), currency="USD", order_type="repeat"),
                 language="en",
