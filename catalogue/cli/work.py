@@ -29,10 +29,12 @@ from catalogue.media.stores import Store, store_for
 from catalogue.media.uploads import sweep_uploads
 from catalogue.outbox.models import Due, Lane
 from catalogue.outbox.worker import ANY, Handler, Leased, work_off
-from catalogue.printing import ordering, sharing
+from catalogue.printing import ordering, recording, sharing
 from catalogue.printing.contents import Picture, Sheet
 from catalogue.printing.making import make_sheet, sweep_sheets
 from catalogue.printing.models import LineSheet
+from catalogue.printing.record_contents import RecordPage
+from catalogue.printing.record_models import RecordPaper
 from catalogue.printing.sharing import Page, catalogue_versions, make_pictures, order_pictures
 from catalogue.privacy.clearing import handlers as privacy_handlers
 from catalogue.products import leaving, rights
@@ -68,6 +70,7 @@ class Worker:
         return {
             "file.check": self.check_file,
             ordering.KIND: self.make_line_sheet,
+            recording.KIND: self.make_record_paper,
             sharing.KIND: self.make_share_pictures,
             **sheet_handlers(self.store),
             rights.KIND: self.let_claim_stand,
@@ -98,6 +101,19 @@ class Worker:
             wanted = db.session.get_one(LineSheet, sheet_id)
             g.language = wanted.language
             return sheet_content(wanted)
+
+    def make_record_paper(self, engine: Engine, due: Leased, _at: datetime) -> None:
+        """Set the record of a quarter and store it."""
+        recording.make_paper(engine, self.store, due.payload["paper_id"], self.compose_record, now)
+
+    def compose_record(self, paper_id: int) -> RecordPage:
+        """What stands on the record of a quarter, in its own language."""
+        from catalogue.web.record_content import record_content  # only the worker composes papers
+
+        with self.app.app_context():
+            wanted = db.session.get_one(RecordPaper, paper_id)
+            g.language = wanted.language
+            return record_content(wanted)
 
     def make_share_pictures(self, engine: Engine, due: Leased, _at: datetime) -> None:
         """Make the pictures that links to pages show, a few at a time."""

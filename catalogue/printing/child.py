@@ -25,15 +25,25 @@ MOST_BYTES = 200_000
 
 def set_sheet(folder: Path) -> confined.Made:
     """The PDF of a line sheet."""
+    return confined.Made(facts={}, files={"sheet.pdf": accessible("line_sheet", folder)})
+
+
+def set_record(folder: Path) -> confined.Made:
+    """The PDF of a quarter's record."""
+    return confined.Made(facts={}, files={"record.pdf": accessible("record", folder)})
+
+
+def accessible(layout: str, folder: Path) -> bytes:
+    """A PDF by the standard for screen readers, or without its claim where a sign has no font."""
     import typst
 
     try:
-        written = compiled("line_sheet", folder, pdf_standards=ACCESSIBLE)
+        written = compiled(layout, folder, pdf_standards=ACCESSIBLE)
     except typst.TypstError as problem:
         if "PDF/UA" not in str(problem):
             raise
-        written = compiled("line_sheet", folder)
-    return confined.Made(facts={}, files={"sheet.pdf": written})
+        written = compiled(layout, folder)
+    return bytes(written)
 
 
 def set_pictures(folder: Path) -> confined.Made:
@@ -68,7 +78,7 @@ def as_jpeg(png: bytes) -> bytes:
     return written.getvalue()
 
 
-VERBS = {"sheet": set_sheet, "pictures": set_pictures}
+VERBS = {"sheet": set_sheet, "record": set_record, "pictures": set_pictures}
 
 
 def main(verb: str) -> None:

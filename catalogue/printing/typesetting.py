@@ -13,6 +13,7 @@ from catalogue.media.recognise import FileRefused
 from catalogue.media.stores import NotStored, Store
 from catalogue.printing.breaking import words_in
 from catalogue.printing.contents import Picture, Sheet, as_data
+from catalogue.printing.record_contents import RecordPage
 
 CHILD = "catalogue.printing.child"
 SHEET_SECONDS = 180
@@ -45,6 +46,12 @@ class Desk:
         """The PDF. Raises `NotSet`; `confined.ChildFailed` is worth another try."""
         self._write(self._data(sheet))
         return self._run("sheet", SHEET_SECONDS)["sheet.pdf"]
+
+    def set_record(self, record: RecordPage) -> bytes:
+        """The PDF of a quarter's record. Raises as `set_sheet`."""
+        data = record.as_data()
+        self._write({**data, "lao": words_in(data)})
+        return self._run("record", SHEET_SECONDS)["record.pdf"]
 
     def set_pictures(self, pictures: Sequence[Picture]) -> list[bytes]:
         """A JPEG for each picture, 1200 by 630 pixels. Raises as `set_sheet`."""

@@ -162,6 +162,11 @@ def is_late(share: Share, today: date) -> bool:
     return share.state is ShareState.AWARDED and share.due_on < today
 
 
+def count_members(session: Session, consortium: Consortium) -> int:
+    """How many members the record has rows for."""
+    return len(_members(session, consortium))
+
+
 def _members(session: Session, consortium: Consortium) -> Sequence[Member]:
     query = select(Member).where(Member.consortium_id == consortium.id, Member.status == MemberStatus.ACTIVE)
     return session.scalars(query.order_by(Member.id)).all()

@@ -50,6 +50,31 @@ def rows_for(rows: Sequence[Row], by_laws: ByLaws, reader: Reader, own: int | No
     return tuple(every)
 
 
+class OnPaper(StrEnum):
+    """What a paper for many readers shows of members: names and reasons; letters, with or without the reasons that
+    may name somebody; or of few members the smallest and the largest."""
+
+    NAMES = "names"
+    LETTERS = "letters"
+    TOTALS = "observer"
+    EDGES = "edges"
+
+
+def shown_to(by_laws: ByLaws, reader: Reader, members: int) -> OnPaper:
+    """What the paper for this reader shows, where there are so many members."""
+    if _reads_names(by_laws, reader):
+        return OnPaper.NAMES
+    if reader is Reader.OBSERVER:
+        return OnPaper.TOTALS
+    return OnPaper.EDGES if members < FEW else OnPaper.LETTERS
+
+
+def rows_on_paper(rows: Sequence[Row], shown: OnPaper) -> tuple[Named, ...]:
+    """The rows that stand on it, in their order; nobody's own."""
+    every = tuple(Named(row, letter(place), shown is OnPaper.NAMES, False) for place, row in enumerate(rows))
+    return (every[0], every[-1]) if shown is OnPaper.EDGES and len(every) > 1 else every
+
+
 def letter(place: int) -> str:
     """A to Z, then AA, AB, ...: the letter of a place counted from 0."""
     letters = ""

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import request
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from catalogue.consortia import by_laws
 from catalogue.consortia.models import Consortium, Member
@@ -144,7 +144,7 @@ def figures(found: Shown) -> list[tuple[str, str]]:
 
 def two(value: Any) -> str:
     """A measure of evenness with two places."""
-    return number(value.quantize(type(value)("0.01")))
+    return format_decimal(value, "0.00")
 
 
 def head(found: Shown) -> list[str]:

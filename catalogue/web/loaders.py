@@ -11,6 +11,8 @@ from catalogue.consortia.models import Consortium, Member
 from catalogue.extensions import db
 from catalogue.inquiries.models import Inquiry
 from catalogue.outbox.models import Due
+from catalogue.printing.record_models import RecordPaper
+from catalogue.printing.recording import paper_at
 from catalogue.products.models import Product
 from catalogue.routing.call_reading import call_of
 from catalogue.routing.models import Call
@@ -50,6 +52,12 @@ def call_at(slug: str, number: str, **_others: Any) -> Call | None:
     """A call of this consortium, by its number."""
     consortium = consortium_at(slug)
     return call_of(db.session, consortium, number) if consortium else None
+
+
+def record_paper_at(slug: str, paper_id: str, **_others: Any) -> RecordPaper | None:
+    """The paper of a quarter's record of this consortium."""
+    consortium = consortium_at(slug)
+    return paper_at(db.session, consortium, paper_id) if consortium else None
 
 
 def product_at(slug: str, product_id: str, **_others: Any) -> Product | None:

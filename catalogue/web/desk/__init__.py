@@ -46,6 +46,7 @@ from catalogue.web.desk import (  # noqa: E402
     privacy,  # noqa: F401
     products,  # noqa: F401
     questions,  # noqa: F401
+    record_papers,  # noqa: F401
     replies,  # noqa: F401
     review,  # noqa: F401
     revise,  # noqa: F401

@@ -25,6 +25,7 @@ from catalogue.web.studio import (  # noqa: E402
     photos,  # noqa: F401
     product,  # noqa: F401
     question,  # noqa: F401
+    record_papers,  # noqa: F401
     rules,  # noqa: F401
     second_thoughts,  # noqa: F401
     shares,  # noqa: F401

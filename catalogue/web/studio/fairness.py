@@ -88,7 +88,7 @@ def _against(own: Named, currency: str) -> str:
 
 
 def _times(count: int) -> str:
-    return ngettext("once", "%(num)s times", count) if count else _("never")
+    return ngettext("%(num)s time", "%(num)s times", count) if count else _("never")
 
 
 def _whose(each: Named) -> str:
