@@ -20,12 +20,12 @@ HEADS = (
     ("ຕອບ", "answered"),
     ("ເວລາຕອບ (ຊົ່ວໂມງ)", "usual time to answer, hours"),
     ("ຄ່າແຮງ", "making charge"),
-    ("ສ່ວນສະເໝີກັນ", "equal share"),
+    ("ສ່ວນເທົ່າກັນ", "equal share"),
     ("ສະກຸນເງິນ", "currency"),
-    ("ທຽບກັບສ່ວນສະເໝີກັນ", "against equal share"),
+    ("ທຽບກັບສ່ວນເທົ່າກັນ", "against equal share"),
     ("ສົ່ງຄືນ", "handed back"),
-    ("ບໍ່ທັນ", "late"),
-    ("ມື້ທີ່ຂຶ້ນກ່ອນ", "days first in the catalogue"),
+    ("ຊ້າ", "late"),
+    ("ມື້ທີ່ຢູ່ກ່ອນໝູ່ໃນລາຍການ", "days first in the catalogue"),
 )
 
 
