@@ -7,7 +7,7 @@ from catalogue.consortia.by_law_models import PriceRule
 from catalogue.demo.orders import Order, Year
 from catalogue.routing.models import Answer, Call, MetalFrom
 from catalogue.routing.offers import Said
-from catalogue.routing.proposing import Proposal
+from catalogue.routing.proposing import Proposal, Proposed
 
 SILENT, DECLINES, LATE, DEAR = 0.05, 0.15, 0.07, 0.09
 UNSTATED = 20
@@ -50,11 +50,20 @@ def drawn_time(told: Year, order: Order, slug: str, called_at: datetime, closes_
 
 
 def one_lot_moved(proposal: Proposal) -> dict[int, int]:
-    """The shares of two members after one lot went from the largest share to who offered most more than it gets."""
+    """The shares of two members after one lot went from the largest share to who offered most more than it gets.
+
+    Only the larger one's where nobody could take the lot; nothing where nobody got more than one.
+    """
     lot = proposal.rules.lot
     giver = max(proposal.shares, key=lambda each: each.quantity)
-    spare = {each.candidate.member: each.candidate.unused_offer - each.quantity for each in proposal.shares}
-    taker = max((each for each in proposal.shares if each is not giver), key=lambda each: spare[each.candidate.member])
-    if spare[taker.candidate.member] < lot or giver.quantity <= lot:
-        return {giver.candidate.member: giver.quantity - lot}
-    return {giver.candidate.member: giver.quantity - lot, taker.candidate.member: taker.quantity + lot}
+    if giver.quantity <= lot:
+        return {}
+    changed = {giver.candidate.member: giver.quantity - lot}
+    taker = max((each for each in proposal.shares if each is not giver), key=_spare, default=None)
+    if taker and _spare(taker) >= lot:
+        changed[taker.candidate.member] = taker.quantity + lot
+    return changed
+
+
+def _spare(share: Proposed) -> int:
+    return share.candidate.unused_offer - share.quantity

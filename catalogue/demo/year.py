@@ -185,6 +185,8 @@ class Playing:
 
     def divide(self, stage: Stage, at: datetime) -> None:
         """The manager confirms what the rule proposes; with one lot moved where a reason is told."""
+        if not closing.is_over(self.call, at):
+            return
         changed = {}
         if self.order.override:
             proposal = dividing.propose(stage.session, self.call, at=at)
@@ -195,7 +197,10 @@ class Playing:
         dividing.confirm(stage.session, self.call, overrides=changed, by=self._manager(stage), at=at)
 
     def take(self, slug: str, stage: Stage, at: datetime) -> None:
-        """A firm takes what it was told; the first one gives a part or all back where that is told."""
+        """A firm takes what it was told; the first one gives a part or all back where that is told.
+
+        Firms with a sign-in have not answered the newest yet.
+        """
         share = self._share(stage, slug)
         if share is None:
             return
@@ -224,6 +229,8 @@ class Playing:
     def end(self, stage: Stage, at: datetime) -> None:
         """The inquiry is over."""
         manager = self._manager(stage)
+        if not self._allocations(stage):
+            return
         conversation.close(stage.session, self.line.inquiry, ClosedReason.ANSWERED, OVER, by=manager, at=at)
 
     # -- what they are made from --
