@@ -80,7 +80,7 @@ def histories(
         days = (today - working_time().day_of(confirmed_at)).days
         worth[member_id] += faded(value, days, by_laws.half_life_days)
         served.add(member_id)
-    first = _first_division(session, consortium)
+    first = first_division(session, consortium)
     found = {}
     for member in session.scalars(_active(consortium, at)):
         weight, household = entitlement(by_laws, member.id)
@@ -127,7 +127,8 @@ def _active(consortium: Consortium, at: datetime) -> Select[Member]:
     return query.where(Member.created_at <= at).order_by(Member.id)
 
 
-def _first_division(session: Session, consortium: Consortium) -> date | None:
+def first_division(session: Session, consortium: Consortium) -> date | None:
+    """The day in Vientiane on which a consortium divided work for the first time; None before."""
     query = select(func.min(Allocation.confirmed_at)).where(Allocation.consortium_id == consortium.id)
     first = session.scalar(query)
     return working_time().day_of(first) if first else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from catalogue.consortia.by_law_models import ByLaws
@@ -14,7 +14,7 @@ from catalogue.consortia.models import Consortium, Member
 from catalogue.inquiries.clock import working_time
 from catalogue.routing import ledger
 from catalogue.routing.division_models import Allocation, Share, ShareState
-from catalogue.routing.histories import GIVEN, entitlement
+from catalogue.routing.histories import GIVEN, entitlement, first_division
 from catalogue.routing.models import Call
 from catalogue.routing.replay import Firm, Laws, Played, Then
 
@@ -43,7 +43,7 @@ def last_year(session: Session, consortium: Consortium, *, at: datetime) -> Last
         divisions=tuple(told.values()),
         firms=tuple(_firm(member, before.get(member.id, ())) for member in members),
         members={member.id: member for member in members},
-        first_on=_first_on(session, consortium),
+        first_on=first_division(session, consortium),
         really=_really([each for each in found if each.id in told], members),
     )
 
@@ -106,11 +106,6 @@ def _before(session: Session, consortium: Consortium, begin: datetime) -> dict[i
 def _firm(member: Member, before: Sequence[tuple[date, Decimal]]) -> Firm:
     day_of = working_time().day_of
     return Firm(member.id, day_of(member.created_at), day_of(member.left_at) if member.left_at else None, tuple(before))
-
-
-def _first_on(session: Session, consortium: Consortium) -> date | None:
-    first = session.scalar(select(func.min(Allocation.confirmed_at)).where(Allocation.consortium_id == consortium.id))
-    return working_time().day_of(first) if first else None
 
 
 def _really(found: Sequence[Allocation], members: Sequence[Member]) -> Played:

@@ -37,6 +37,7 @@ class Column:
     part_y: str = ""
     right: str = ""
     is_own: bool = False
+    own_y: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,11 @@ def _column(each: Any, x: Decimal, place: Decimal, scale: _Scale, *, is_alone: b
         middle=f"{x + place / 2:.2f}%",
         y=f"{y:.1f}",
         height=f"{GROUND - y:.1f}",
-        letter=_("you") if each.is_own else each.letter,
+        letter=each.letter,
         words=_("%(letter)s: %(amount)s", **said),
         part_y=f"{scale.y(row.fair_part):.1f}" if is_alone else "",
         is_own=each.is_own,
+        own_y=f"{y - 8:.1f}",
     )
 
 

@@ -17,6 +17,7 @@ from catalogue.printing import recording
 from catalogue.printing.record_models import RecordPaper
 from catalogue.printing.recording import Wanted
 from catalogue.routing import fairness
+from catalogue.routing.histories import first_division
 from catalogue.routing.naming import Reader, shown_to
 from catalogue.routing.quarters import finished, last_day
 from catalogue.web.attachments import store
@@ -98,8 +99,8 @@ def quarter_words(begins_on: date) -> str:
 
 
 def _quarters(place: Place) -> list[date]:
-    since = in_vientiane(place.consortium.created_at).date()
-    return finished(in_vientiane(now()).date(), since, most=MOST)
+    since = first_division(db.session, place.consortium)
+    return finished(in_vientiane(now()).date(), since, most=MOST) if since else []
 
 
 def _wanted(place: Place, begins_on: date) -> Wanted:

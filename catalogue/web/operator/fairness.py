@@ -77,8 +77,8 @@ def _line(found: Shown) -> Line:
         number(len(record.rows)),
         number(record.divided),
         amount(record.total, record.currency),
-        two(record.gini),
-        two(record.jain),
+        two(record.gini) if record.divided else "–",
+        two(record.jain) if record.divided else "–",
         number(len(found.cases)),
     )
     return Line(found.consortium, figures)
