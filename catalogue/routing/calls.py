@@ -16,6 +16,7 @@ from catalogue.routing import handing_over
 from catalogue.routing.call_terms import Terms, closing_time, terms_of
 from catalogue.routing.makers import Eligibility, eligible
 from catalogue.routing.models import Call, CallState, Candidate
+from catalogue.routing.seals import seal_of_call
 from catalogue.routing.telling import tell_called
 
 KIND = "call"
@@ -281,6 +282,7 @@ def _log(session: Session, call: Call, left_out: Mapping[int, str], by: Person |
         "asked": [each.member_id for each in call.candidates if each.is_called],
         "left_out": sorted(without),
         "is_short": bool(call.short_reason),
+        "seal": seal_of_call(call),
     }
     words = "\n".join(filter(None, [call.short_reason, *without.values()]))
     actor = log.actor_name(by)

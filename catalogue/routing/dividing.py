@@ -18,6 +18,7 @@ from catalogue.routing.division_models import Allocation
 from catalogue.routing.drafting import OVERRIDE, Override, drafted
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.proposing import NothingToDivide, Proposal, Proposed, propose, to_divide_again
+from catalogue.routing.seals import seal_of_division
 
 __all__ = [
     "OVERRIDE",
@@ -161,13 +162,14 @@ def _log(
     by: Person | None,
     at: datetime,
 ) -> None:
-    """Shares by their keys, never their figures: who may read those reads them from the allocation."""
+    """Shares by their keys and the seal over all of it, never figures: who may read those reads the allocation."""
     data: dict[str, Any] = {
         "call": allocation.call_id,
         "round": allocation.round,
         "algorithm": allocation.algorithm,
         "overrides": [share.id for share in allocation.shares if share.member_id in overrides],
         "kinship": [tie.id for tie in kin],
+        "seal": seal_of_division(allocation),
     }
     log.record(
         session,

@@ -12,6 +12,7 @@ from catalogue.routing.division_models import Allocation
 from catalogue.routing.ledger import allocations_of, disagreements
 from catalogue.routing.models import Call, Offer
 from catalogue.routing.offers import Sealed, is_intact, opened
+from catalogue.routing.traces import call_faults, division_faults, missing_divisions
 
 RECEIVED = ("offer.received", "offer.recorded")
 
@@ -43,13 +44,17 @@ def offers_of(session: Session, call: Call, at: datetime) -> Sequence[Offer] | N
 def faults_of(session: Session, call: Call, at: datetime) -> list[str]:
     """What does not agree, a sentence each; empty where everything does."""
     entries = entries_of(session, call)
-    offers = offers_of(session, call, at) or ()
+    opened_offers = offers_of(session, call, at)
+    offers = opened_offers or ()
     found = allocations_of(session, [call.id])
-    faults = [*_seed_faults(session, call), *_offer_faults(offers, entries)]
+    faults = [*_seed_faults(session, call), *call_faults(call, entries), *missing_divisions(session, call, found)]
+    faults += _offer_faults(offers, entries)
+    faults += _gone_offers(call, offers, entries) if opened_offers is not None else []
     for allocation in found:
         faults += [f"round {allocation.round}: {what} does not agree" for what in disagreements(allocation)]
         faults += _input_faults(allocation, offers)
         faults += _log_faults(allocation, entries)
+        faults += division_faults(allocation, entries)
     return faults
 
 
@@ -69,6 +74,13 @@ def _offer_faults(offers: Sequence[Offer], entries: Sequence[Entry]) -> list[str
     last = {entry.data["candidate"]: entry.data["seal"] for entry in entries if entry.action in RECEIVED}
     broken = [offer for offer in offers if not is_intact(offer) or last.get(offer.candidate_id) != offer.seal]
     return [f"the offer of member {offer.candidate.member_id} was changed after it was received" for offer in broken]
+
+
+def _gone_offers(call: Call, offers: Sequence[Offer], entries: Sequence[Entry]) -> list[str]:
+    """Every offer that the log tells of is there."""
+    told = {entry.data["candidate"] for entry in entries if entry.action in RECEIVED}
+    gone = told - {offer.candidate_id for offer in offers}
+    return [f"the offer of member {each.member_id} is gone" for each in call.candidates if each.id in gone]
 
 
 def _input_faults(allocation: Allocation, offers: Sequence[Offer]) -> list[str]:

@@ -1,15 +1,19 @@
 """`ledger`: a call with its grounds, worked out again, and whatever was changed since found."""
 
 import json
+from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
+from catalogue.consortia.by_law_models import ByLaws
+from catalogue.routing import allocation as rule
 from catalogue.routing import calls
 from catalogue.routing.call_terms import Terms
 from catalogue.routing.dividing import Override, confirm
-from catalogue.routing.division_models import Allocation, Share
-from catalogue.routing.models import Offer
+from catalogue.routing.division_models import Allocation, Share, ShareState
+from catalogue.routing.ledger import disagreements
+from catalogue.routing.models import Call, Candidate, ClosedBy, Offer
 from catalogue.text import Bilingual
 
 
@@ -48,6 +52,16 @@ def test_it_prints_grounds_changes_and_log_of_a_call_and_of_its_inquiry(runner, 
         (Share, {"quantity": 21}, "round 1: shares does not agree"),
         (Offer, {"quantity": 39}, "was changed after it was received"),
         (Allocation, {"overrides": []}, "the log tells of other changes than are kept"),
+        (Allocation, {"held_until": date(2030, 1, 1)}, "it was changed after it was confirmed"),
+        (Share, {"charge": 99}, "it was changed after it was confirmed"),
+        (Share, {"due_on": date(2030, 1, 1)}, "it was changed after it was confirmed"),
+        (Share, {"value": 99}, "the log tells otherwise of member"),
+        (Share, {"quantity": Share.quantity - 1, "handed_back": 1}, "the log tells otherwise of member"),
+        (Share, {"state": ShareState.AWARDED}, "the log tells otherwise of member"),
+        (Call, {"agreed_charge": 99}, "the call was changed after it was sent"),
+        (Call, {"closed_how": ClosedBy.EARLY}, "it was closed otherwise than the log tells"),
+        (Candidate, {"is_maker": True}, "the call was changed after it was sent"),
+        (ByLaws, {"weights": {"1": {"weight": "9"}}}, "the by-laws of the call were changed"),
     ],
 )
 def test_what_was_changed_since_is_found(runner, session, divided, table, change, fault):
@@ -55,6 +69,33 @@ def test_what_was_changed_since_is_found(runner, session, divided, table, change
     result = runner.invoke(args=["ledger", divided.number])
     assert result.exit_code == 1
     assert fault in result.output
+
+
+def test_a_division_worked_out_anew_from_other_figures_is_found(runner, session, divided):
+    """Inputs, result and shares fit one another again: the seal in the log alone tells."""
+    allocation = session.scalars(select(Allocation)).one()
+    inputs = {**allocation.inputs, "candidates": [dict(each) for each in allocation.inputs["candidates"]]}
+    inputs["candidates"][1]["weight"] = "5"
+    division = rule.divide(*rule.from_json(json.dumps(inputs)))
+    allocation.inputs, allocation.result = inputs, json.loads(rule.division_as_json(division))
+    given = {part.member: part.quantity for part in division.portions}
+    for share in allocation.shares[1:]:  # the first was set by hand
+        share.quantity = given[share.member_id]
+    allocation.unfilled = allocation.quantity - sum(share.quantity for share in allocation.shares)
+    session.commit()
+    assert disagreements(allocation) == []
+    result = runner.invoke(args=["ledger", divided.number])
+    assert "round 1: it was changed after it was confirmed" in result.output
+
+
+@pytest.mark.parametrize(
+    ("table", "fault"), [(Offer, "the offer of member"), (Allocation, "the division that the log")]
+)
+def test_what_was_taken_away_since_is_found(runner, session, divided, table, fault):
+    if table is Allocation:
+        session.execute(delete(Share))
+    session.execute(delete(table))
+    assert fault in runner.invoke(args=["ledger", divided.number]).output
 
 
 def test_a_number_that_nothing_has_is_said(runner):
