@@ -56,7 +56,7 @@ def division_faults(allocation: Allocation, entries: Sequence[Entry]) -> list[st
 
 
 def _is_closed_so(call: Call, entries: Sequence[Entry]) -> bool:
-    """How it closed, and the reason that stands with its end: that of giving it up takes the place of an earlier one."""
+    """How it closed, and the reason that stands with its end: giving it up has the last word."""
     closed = _first(entries, f"call:{call.id}", "call.closed")
     ends = [each for each in entries if each.subject == f"call:{call.id}" and each.action in ENDS]
     said = ends[-1].said.text if ends and ends[-1].said else call.closed_reason
