@@ -45,7 +45,7 @@ def csv_of(found: Shown) -> Response:
 
 
 def _cells(each: Named, found: Shown) -> list[object]:
-    row, record = each.row, found.record
+    row, record, has_part = each.row, found.record, found.shows_part(each)
     name = row.member.name if each.is_named else None
     return [
         record.since,
@@ -53,14 +53,14 @@ def _cells(each: Named, found: Shown) -> list[object]:
         each.letter,
         name.lo if name else "",
         name.en if name else "",
-        row.weight,
+        row.weight if has_part else "",
         row.called,
         row.answered,
         "" if row.answer_hours is None else round(row.answer_hours, 1),
         _money(row.value),
-        _money(row.fair_part),
+        _money(row.fair_part) if has_part else "",
         record.currency,
-        _against(each),
+        _against(each) if has_part else "",
         row.handed_back,
         row.late,
         row.days_led if found.has_names or each.is_own else "",

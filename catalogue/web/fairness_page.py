@@ -79,6 +79,19 @@ class Shown:
         return self.is_whole and all(each.is_named for each in self.rows)
 
     @property
+    def has_curve(self) -> bool:
+        """Whether Lorenz's curve may be drawn: where weights differ, its steps tell them one by one."""
+        return self.is_whole and (self.has_names or self._has_one_weight)
+
+    def shows_part(self, each: Named) -> bool:
+        """Whether a row may tell its fair part. All members read whose weight is which: it would name a letter."""
+        return each.is_named or self._has_one_weight
+
+    @property
+    def _has_one_weight(self) -> bool:
+        return len({row.weight for row in self.record.rows}) <= 1
+
+    @property
     def own(self) -> Named | None:
         """The reader's own row."""
         return next((each for each in self.rows if each.is_own), None)
@@ -109,7 +122,7 @@ def page_values(found: Shown) -> dict[str, Any]:
         "under": under(found),
         "figures": figures(found),
         "columns": columns_of(found.rows, found.record),
-        "curve": curve_of(found.record.rows) if found.is_whole else None,
+        "curve": curve_of(found.record.rows) if found.has_curve else None,
         "head": head(found),
         "rows": [cells(each, found) for each in found.rows],
         "led": days_led(found),
@@ -171,7 +184,7 @@ def cells(each: Named, found: Shown) -> list[str]:
         number(row.answered),
         hours(row.answer_hours),
         amount(row.value, found.record.currency),
-        percent(row.against_fair_part),
+        percent(row.against_fair_part if found.shows_part(each) else None),
         number(row.handed_back),
         number(row.late),
     ]

@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Columns:
-    """The bars on one scale. `part` is the fair part where it is the same for all; else each bar has its own."""
+    """The bars on one scale. `part` is the fair part where all have the same; else each with a name has its own."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -74,7 +74,9 @@ def columns_of(rows: Sequence[Any], record: Record) -> Columns:
     parts = {each.row.fair_part for each in rows}
     same = parts.pop() if len(parts) == 1 else None
     place = Decimal(100) / max(1, len(rows))
-    columns = [_column(each, at * place, place, scale, is_alone=same is None) for at, each in enumerate(rows)]
+    columns = [
+        _column(each, at * place, place, scale, is_alone=same is None and each.is_named) for at, each in enumerate(rows)
+    ]
     part = scale.line(same, _("equal share %(amount)s", amount=amount(same, record.currency))) if same else None
     behind = min(
         (Decimal(each.y) for at, each in enumerate(columns) if at * place < WORDS_REACH), default=Decimal(GROUND)

@@ -25,7 +25,7 @@ from catalogue.web.figures import day, number
 from catalogue.web.record_papers import quarter_words
 from catalogue.web.storefront.on_paper import house
 
-MOST_CASES, LONGEST_REASON = 6, 140
+MANY, LONGEST_REASON = 20, 120
 ROOM = Decimal("1.08")
 
 
@@ -37,8 +37,7 @@ def record_content(wanted: RecordPaper) -> RecordPage:
     log = db.session.get(Head, consortium.id)
     seq, hash_of = (log.seq, log.hash) if log else (0, "")
     drawn = _Drawn.of(found.rows, record)
-    is_whole = found.is_whole
-    curve = curve_of(record.rows)
+    curve, most = curve_of(record.rows), 3 if len(found.rows) > MANY else 6
     scope = quarter_words(wanted.begins_on)
     return RecordPage(
         language=wanted.language,
@@ -55,14 +54,14 @@ def record_content(wanted: RecordPaper) -> RecordPage:
         part=drawn.part,
         columns_words=_("Grey: below the equal share. The rule gives to them first, as long as they offer."),
         curve_title=_("Cumulated share"),
-        curve=tuple(lorenz([r.value for r in record.rows], [r.weight for r in record.rows])) if is_whole else (),
+        curve=tuple(lorenz([r.value for r in record.rows], [r.weight for r in record.rows])) if found.has_curve else (),
         curve_words=_("The half of the members with less work hold %(half)s %% of it.", half=curve.half),
         head=tuple(head(found)),
         rows=tuple(tuple(cells(each, found)) for each in found.rows),
         led=days_led(found),
         decided_title=_("Decided otherwise than the rule"),
-        decided=tuple(_decided(each) for each in found.cases[:MOST_CASES]) or _nothing(),
-        decided_more=_more(len(found.cases) - MOST_CASES),
+        decided=tuple(_decided(each) for each in found.cases[:most]) or _nothing(),
+        decided_more=_more(len(found.cases) - most),
         log_title=_("Head of the log"),
         log_words=_(
             "Made on %(day)s, when the log of the consortium stood at entry %(entry)s. Whoever has the log can prove "

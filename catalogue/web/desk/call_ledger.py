@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from catalogue.consortia.models import Consortium
 from catalogue.extensions import db
-from catalogue.routing import handing_over, proving
+from catalogue.routing import handing_over, looking, proving
 from catalogue.routing.allocation import Candidate, Portion
 from catalogue.routing.division_models import Allocation
 from catalogue.routing.ledger import allocations_of, recorded
@@ -82,6 +83,8 @@ class Round:
 @requires("ledger.read", load=consortium_at)
 def show_ledger(consortium: Consortium) -> Any:
     """The calls that were divided, the newest first; a deputy sees those that were handed over."""
+    if away := _to_the_operators_page(consortium):
+        return away
     query = select(Call).where(Call.consortium_id == consortium.id, Call.state == CallState.DIVIDED)
     query = query.options(joinedload(Call.consortium)).order_by(Call.id.desc()).limit(MOST_CALLS)
     if not handing_over.is_manager(db.session, consortium.id, signed_in()) and may("call.list", consortium):
@@ -94,6 +97,8 @@ def show_ledger(consortium: Consortium) -> Any:
 @requires("ledger.read", load=call_at)
 def show_call_ledger(call: Call) -> Any:
     """One call, worked out again. Who may not read names reads letters."""
+    if away := _to_the_operators_page(call.consortium):
+        return away
     at = now()
     if may("allocation.read", call):
         handing_over.check(db.session, call.inquiry, signed_in())
@@ -104,6 +109,7 @@ def show_call_ledger(call: Call) -> Any:
         _place(call.consortium),
         call=call,
         amount=_amount,
+        reads_reasons=_reads_names(call),
         rounds=[_round(call, each, names) for each in allocations_of(db.session, [call.id])],
         entries=[(each.seq, moment(each.at), _act(each.action), each.hash[:12]) for each in _entries(call)],
         faults=proving.faults_of(db.session, call, at) if call.state is CallState.DIVIDED else None,
@@ -127,10 +133,24 @@ def _amount(call: Call) -> str:
     return pieces(call.quantity, call, call.consortium)
 
 
+def _to_the_operators_page(consortium: Consortium) -> Any:
+    """The operator reads it within the hour after a look was written down, which the members read; None for others."""
+    if may("desk.read", consortium) or may("call.list", consortium):
+        return None
+    if looking.is_noted(db.session, consortium, by=signed_in(), at=now()):
+        return None
+    return redirect(url_for("operator.fairness_of", slug=consortium.slug), 303)
+
+
+def _reads_names(call: Call) -> bool:
+    """Whoever divides does; who only reads, where the members decided so. Reasons are words that may name a firm."""
+    return may("allocation.read", call) or call.by_laws.observers_read_names
+
+
 def _names(call: Call) -> Mapping[int, str]:
     """Names for whoever divides; letters for who only reads, unless the members decided on names."""
     beside = sorted(call.candidates, key=lambda each: each.link_key)  # an order that tells of no firm
-    if may("allocation.read", call) or call.by_laws.observers_read_names:
+    if _reads_names(call):
         return {each.member_id: each.member.name.in_(language()) for each in beside}
     return {each.member_id: _("Member %(letter)s", letter=letter(place)) for place, each in enumerate(beside)}
 
@@ -139,30 +159,35 @@ def _round(call: Call, allocation: Allocation, names: Mapping[int, str]) -> Roun
     kept = recorded(allocation)
     changed = {each["member"]: each["to"] for each in allocation.overrides}
     pairs = zip(kept.candidates, kept.division.portions, strict=True)
-    rows = [_row(call, names, candidate, portion, changed) for candidate, portion in pairs]
-    changes = [_change(each, names[each["member"]]) for each in allocation.overrides]
+    # All may read in the by-laws which firm has which weight: beside a letter it would be that firm's name.
+    has_weights = _reads_names(call) or len({each.weight for each in kept.candidates}) <= 1
+    rows = [_row(call, names, candidate, portion, changed, has_weight=has_weights) for candidate, portion in pairs]
+    changes = [_change(each, names[each["member"]], has_reason=_reads_names(call)) for each in allocation.overrides]
     return Round(allocation, sorted(rows, key=lambda row: str(row[0])), changes)
 
 
-def _change(override: Mapping[str, Any], name: str) -> str:
-    return _(
-        "%(name)s: %(before)s by the rule, set to %(after)s. “%(reason)s”",
-        name=name,
-        before=number(override["from"]),
-        after=number(override["to"]),
-        reason=override["reason"],
-    )
+def _change(override: Mapping[str, Any], name: str, *, has_reason: bool) -> str:
+    said = {"name": name, "before": number(override["from"]), "after": number(override["to"])}
+    if not has_reason:
+        return _("%(name)s: %(before)s by the rule, set to %(after)s.", **said)
+    return _("%(name)s: %(before)s by the rule, set to %(after)s. “%(reason)s”", reason=override["reason"], **said)
 
 
 def _row(
-    call: Call, names: Mapping[int, str], candidate: Candidate, portion: Portion, changed: Mapping[int, int]
+    call: Call,
+    names: Mapping[int, str],
+    candidate: Candidate,
+    portion: Portion,
+    changed: Mapping[int, int],
+    *,
+    has_weight: bool,
 ) -> Sequence[Any]:
     currency = call.consortium.currency
     history = _("new") if candidate.history is None else money(candidate.history, currency)
     share = changed.get(candidate.member, portion.quantity)
     return (
         names[candidate.member],
-        number(candidate.weight),
+        number(candidate.weight) if has_weight else "–",
         history,
         number(candidate.offered),
         days(candidate.days),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from catalogue.consortia.interest_models import InterestKind
 from catalogue.consortia.interests import Tie, declare
 from catalogue.consortia.models import RoleName
-from catalogue.routing.dividing import confirm
+from catalogue.routing.dividing import Override, confirm
 from catalogue.routing.division_models import Allocation, AllocationState, Share
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.shares import hand_back, take
@@ -101,7 +101,7 @@ def test_a_change_that_cannot_be_is_explained_beside_its_field(noy, closed, sess
 
     page = noy.post("desk.confirm_changed_shares", changes, expect=422, **at(closed))
 
-    assert page.select_one(f"#{field(session, closed, cast.firm_a, name)}-error")
+    assert page.select_one(f"[id='{field(session, closed, cast.firm_a, name)}-error']")
     assert session.scalar(select(Allocation)) is None
 
 
@@ -206,3 +206,29 @@ def test_a_deputy_reads_the_ledger_of_what_was_handed_over_alone(visitor, cast, 
 
     assert closed.number not in deputy.get("desk.ledger", slug=cast.silver.slug).text
     deputy.get("desk.call_ledger", expect=403, **at(closed))
+
+
+def test_who_reads_letters_reads_no_reasons_and_no_weights_beside_them(visitor, noy, cast, closed, session, make):
+    """Reasons may name a firm, and the by-laws tell all whose weight is which."""
+    make.by_laws(cast.silver, weights={str(cast.firm_a.id): {"weight": "3.5"}})
+    changed = {cast.firm_a.id: Override(20, "Firm A broke its press")}
+    make.keep(confirm(session, session.get(Call, closed.id), overrides=changed, by=None, at=make.later()))
+    told = ("Firm A broke its press", "3.5")
+
+    page = visitor.signed_in_as(cast.observer).get("desk.call_ledger", **at(closed)).text
+
+    assert not any(words in page for words in told)
+    assert "set to 20" in page
+    assert all(words in noy.get("desk.call_ledger", **at(closed)).text for words in told)
+
+
+def test_the_operator_reads_the_ledger_once_the_look_is_written_down(visitor, cast, closed, session, make):
+    make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+    operator = visitor.signed_in_as(cast.operator)
+    pages = (("desk.call_ledger", at(closed)), ("desk.ledger", {"slug": cast.silver.slug}))
+
+    for page, where in pages:
+        operator.get(page, expect=303, check=False, **where)
+    operator.post("operator.look_at_fairness", slug=cast.silver.slug)
+    for page, where in pages:
+        operator.get(page, **where)

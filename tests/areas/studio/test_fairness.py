@@ -1,9 +1,13 @@
 """How the work is shared, for a member: own figures named, never those of another firm."""
 
+import csv
+
 import pytest
 
 from catalogue.consortia.by_law_models import Naming
 from catalogue.routing.looking import note_look
+
+NAME, TELLING = 4, (5, 10, 12)  # columns of the file: name in English; entitlement, equal share, against it
 
 
 @pytest.fixture
@@ -65,3 +69,13 @@ def test_members_read_that_the_operator_looked(visitor, cast, session, make):
     session.commit()
     page = visitor.signed_in_as(cast.bounmy).get("studio.fairness")
     assert cast.operator.name in page.select_one(".record-looks").text
+
+
+def test_no_weight_stands_beside_a_letter(visitor, cast, make, divided):
+    """All members read in the by-laws which firm has which weight."""
+    make.by_laws(cast.silver, weights={str(cast.firm_b.id): {"weight": "3.5"}})
+    bounmy = visitor.signed_in_as(cast.bounmy)
+    bounmy.get("studio.fairness_csv", check=False)
+    _head, *rows = csv.reader(bounmy.response.get_data(as_text=True).splitlines())
+    own = [row[NAME] != "" for row in rows]
+    assert [[row[each] != "" for each in TELLING] for row in rows] == [[is_own] * 3 for is_own in own]
