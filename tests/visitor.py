@@ -20,8 +20,6 @@ from tests.hygiene import check_page
 SEE_OTHER = {302, 303}
 MOVED = {301, 302, 303, 307, 308}
 TOKEN = "csrf_token"
-# Reads a page in half the time, and alike: what is read strictly on SQLite needs no mending.
-QUICKLY = "html.parser"
 
 
 class Visitor:
@@ -146,7 +144,7 @@ class Visitor:
         if response.mimetype != "text/html" or not response.data or response.status_code in SEE_OTHER:
             return response
         is_checked = check and self.reads_strictly
-        self.page = check_page(response.text) if is_checked else BeautifulSoup(response.text, QUICKLY)
+        self.page = check_page(response.text) if is_checked else BeautifulSoup(response.text, "html5lib")
         return self.page
 
     def _target(self, response: TestResponse) -> str:
@@ -159,7 +157,7 @@ class Visitor:
         if form is None and self._can_be_opened(path):
             self.response = self._request("GET", path)
             is_page = self.response.status_code == 200 and self.response.mimetype == "text/html"
-            self.page = BeautifulSoup(self.response.text, QUICKLY) if is_page else None
+            self.page = BeautifulSoup(self.response.text, "html5lib") if is_page else None
             form = self._form_to(path)
         return _hidden(form) if form else {}
 
