@@ -11,6 +11,7 @@ from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia import interests
 from catalogue.consortia.interest_models import Interest
+from catalogue.consortia.models import Consortium
 from catalogue.outbox import queue
 from catalogue.routing import handing_over
 from catalogue.routing.closing import close_if_due
@@ -74,6 +75,7 @@ def confirm(
     """
     overrides = overrides or {}
     kin = _check(session, call, by, unchanged=not overrides, at=at)
+    _hold_days(session, call)
     close_if_due(session, call, at=at)
     version = call.version
     proposal = _proposed(session, call, {member: each.quantity for member, each in overrides.items()}, at)
@@ -120,6 +122,12 @@ def _proposed(session: Session, call: Call, overrides: Mapping[int, int], at: da
         return propose(session, call, overrides=overrides, at=at)
     except NothingToDivide:
         raise DividedAlready(current_round(session, call)) from None
+
+
+def _hold_days(session: Session, call: Call) -> None:
+    """Of two calls of a consortium that are confirmed at once the second reads which days the first has promised."""
+    lock = select(Consortium.id).where(Consortium.id == call.consortium_id).with_for_update(key_share=True)
+    session.execute(lock)
 
 
 def _claim(session: Session, call: Call, version: int) -> None:

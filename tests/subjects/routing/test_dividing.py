@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
@@ -160,3 +161,33 @@ def test_an_award_waits_for_every_answer_and_then_commits(session, make, worksho
     assert [share.state for share in allocation.shares] == [ShareState.AWARDED, ShareState.HANDED_BACK]
     with pytest.raises(AwardedAlready):
         award(session, allocation, make.later())
+
+
+def test_two_calls_confirmed_at_once_never_promise_the_same_days_twice(session, engine, make):
+    """The second waits for the first, and reads what it promised."""
+    member = make.member(monthly_capacity=30)
+    calls = [make.closed_call({member: 60}, quantity=60, needed_by=make.at.date() + timedelta(days=31)) for _ in "ab"]
+    keys = [call.id for call in calls]
+    at = make.later()
+    session.rollback()
+    begun, done = Event(), []
+
+    def second() -> None:
+        with Session(engine) as other:
+            begin_write(other)
+            begun.set()
+            late = confirm(other, other.get_one(Call, keys[1]), by=None, at=at)
+            done.append(sum(share.quantity for share in late.shares))
+            other.commit()
+
+    begin_write(session)
+    first = confirm(session, session.get_one(Call, keys[0]), by=None, at=at)
+    thread = Thread(target=second)
+    thread.start()
+    begun.wait(0.2)  # SQLite lets nobody begin before the first is done
+    thread.join(0.2)
+    given = sum(share.quantity for share in first.shares)
+    session.commit()
+    thread.join(10)
+    assert given > 0
+    assert given + done[0] <= 31
