@@ -114,11 +114,9 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> databases.Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[databases.Postgres]:
+def postgresql() -> databases.Postgres:
     """PostgreSQL, migrated once for this process."""
-    database = databases.Postgres(f"sala_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
-    yield database
-    database.connection.close()
+    return databases.Postgres(f"sala_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
 from catalogue.migrations.apply import apply_all
@@ -15,7 +15,6 @@ from tests import postgres
 
 NAMES = ("sqlite", "postgresql")
 KEPT = {"alembic_version"}
-WIPE = "pg_temp.wipe"
 
 
 class Databases(Protocol):
@@ -47,21 +46,17 @@ class Postgres:
         postgres.run_as_owner(f'CREATE DATABASE "{name}"')
         self.url = postgres.url_of(name)
         apply_all(self.url)
-        # One connection, which keeps the plans of what it does after each test.
-        self.connection = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect()
-        self.connection.exec_driver_sql(_wipe_of(self.connection))
+        self.engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self.tables = _tables_of(self.engine)
+        self.wipe = _wipe_of(self.engine, self.tables)
 
     @contextmanager
     def empty(self, folder: Path) -> Iterator[str]:
         yield self.url
-        self.wipe()
-
-    def wipe(self) -> None:
-        """Take every row away that the migrations did not leave."""
-        wiped = self.connection.exec_driver_sql(f"SELECT unnest({WIPE}())").scalars().all()
-        if wiped:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(self.wipe)
             # Else each test reads past the rows of all before it.
-            self.connection.exec_driver_sql(f"VACUUM {', '.join(wiped)}")
+            connection.exec_driver_sql(f"VACUUM {', '.join(self.tables)}")
 
 
 @event.listens_for(Engine, "connect")
@@ -80,23 +75,25 @@ def _fold_in_log(path: Path) -> None:
     engine.dispose()
 
 
-def _wipe_of(connection: Connection) -> str:
-    """The function that empties every table that holds rows, writes anew those of the migrations, and names the tables.
+def _tables_of(engine: Engine) -> list[str]:
+    tables = sorted(set(inspect(engine).get_table_names()) - KEPT)
+    assert tables, "the migrations made tables"
+    return tables
+
+
+def _wipe_of(engine: Engine, tables: list[str]) -> str:
+    """The statement that empties every table that holds rows, and writes anew those of the migrations.
 
     Foreign keys rest meanwhile; a table that holds nothing costs a look only.
     """
-    tables = sorted(set(inspect(connection).get_table_names()) - KEPT)
-    assert tables, "the migrations made tables"
-    steps = [
-        f"""IF EXISTS (SELECT FROM "{name}") THEN DELETE FROM "{name}"; wiped := wiped || '"{name}"'::text; END IF;"""
-        for name in tables
-    ]
-    for name in tables:
-        rows = connection.execute(text(f'SELECT to_json(t) FROM "{name}" t')).scalars().all()
-        steps += [_insert(name, row) for row in rows]
-    settings = "SET session_replication_role = replica SET lock_timeout = '20s'"
-    body = f"DECLARE wiped text[] := '{{}}'; BEGIN {' '.join(steps)} RETURN wiped; END"
-    return f"CREATE FUNCTION {WIPE}() RETURNS text[] LANGUAGE plpgsql {settings} AS $wipe$ {body} $wipe$"
+    steps = [f'IF EXISTS (SELECT FROM "{name}") THEN DELETE FROM "{name}"; END IF;' for name in tables]
+    with engine.connect() as connection:
+        for name in tables:
+            rows = connection.execute(text(f'SELECT to_json(t) FROM "{name}" t')).scalars().all()
+            steps += [_insert(name, row) for row in rows]
+    body = " ".join(steps)
+    settings = "SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '20s';"
+    return f"DO $wipe$ BEGIN {settings} {body} END $wipe$"
 
 
 def _insert(table: str, row: dict[str, object]) -> str:

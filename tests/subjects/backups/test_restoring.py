@@ -83,7 +83,9 @@ def test_a_site_moves_from_either_database_to_the_other(
     file = f"sqlite:///{tmp_path / 'moved.db'}"
     restore_backup(file, store, tmp_path / "postgres.zip")
     assert backup_of(file, store, tmp_path / "sqlite.zip") == first
-    request.getfixturevalue("postgresql").wipe()
+    wiped = request.getfixturevalue("postgresql")
+    with wiped.engine.connect() as connection:
+        connection.exec_driver_sql(wiped.wipe)
     restore_backup(database_url, store, tmp_path / "sqlite.zip")
     assert backup_of(database_url, store, tmp_path / "again.zip") == first
     session.expire_all()
