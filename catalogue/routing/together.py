@@ -9,9 +9,10 @@ the reckoning: how busy a workshop is concerns nobody outside.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, func, select
+from sqlalchemy import Pool, Select, false, func, select, true, union_all
 from sqlalchemy.orm import Session
 
 from catalogue.consortia.models import Consortium, Member, MemberStatus
@@ -56,7 +57,7 @@ def together(session: Session, consortium: Consortium, *, at: datetime) -> tuple
 
 def read_together(session: Session, consortium: Consortium, *, at: datetime) -> tuple[Together, ...]:
     """The same, read anew."""
-    stated = narrowed(_listed(session, consortium), _said(session, consortium))
+    stated = narrowed(*_read(session, consortium))
     members = {member for member, _category, _unit in stated}
     today = working_time().day_of(at)
     ahead = Span(today + A_DAY, today + MONTH * A_DAY)
@@ -87,10 +88,19 @@ def rounded_down(quantity: int) -> int:
     return quantity - quantity % step
 
 
-def _listed(session: Session, consortium: Consortium) -> dict[Key, int]:
+def _read(session: Session, consortium: Consortium) -> tuple[dict[Key, int], dict[Key, int]]:
+    """What published listings state and what members said, in one query: homes are read often."""
+    listed: dict[Key, int] = {}
+    said: dict[Key, int] = {}
+    for is_said, member, category, unit, most in session.execute(union_all(_listed(consortium), _said(consortium))):
+        (said if is_said else listed)[member, category, unit] = most
+    return listed, said
+
+
+def _listed(consortium: Consortium) -> Select[*tuple[Any, ...]]:
     key = (Product.member_id, ProductVersion.category, ProductVersion.unit)
-    query = (
-        select(*key, func.max(ProductVersion.monthly_capacity))
+    return (
+        select(false().label("is_said"), *key, func.max(ProductVersion.monthly_capacity))
         .join(Product, Product.published_id == ProductVersion.id)
         .where(
             Product.consortium_id == consortium.id,
@@ -99,14 +109,13 @@ def _listed(session: Session, consortium: Consortium) -> dict[Key, int]:
         )
         .group_by(*key)
     )
-    return {(member, category, unit): most or 0 for member, category, unit, most in session.execute(query)}
 
 
-def _said(session: Session, consortium: Consortium) -> dict[Key, int]:
+def _said(consortium: Consortium) -> Select[*tuple[Any, ...]]:
     """Statements of categories; those in grams of metal, where pieces are sold, are for the office alone."""
     of_metal = list(GRAMS) if sector(consortium.sector_key).priced_by_metal else []
-    query = (
-        select(Capacity.member_id, Capacity.key, Capacity.unit, Capacity.a_month)
+    return (
+        select(true(), Capacity.member_id, Capacity.key, Capacity.unit, Capacity.a_month)
         .join(Member, Member.id == Capacity.member_id)
         .where(
             Capacity.consortium_id == consortium.id,
@@ -115,7 +124,6 @@ def _said(session: Session, consortium: Consortium) -> dict[Key, int]:
             Member.status == MemberStatus.ACTIVE,
         )
     )
-    return {(member, key, unit): a_month for member, key, unit, a_month in session.execute(query)}
 
 
 _kept: WeakKeyDictionary[Pool, dict[int, tuple[tuple[int, date] | None, tuple[Together, ...]]]] = WeakKeyDictionary()
