@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalogue.accounts.models import Person
 from catalogue.activity import log
 from catalogue.consortia.interest_models import SHUTTING_OUT, Interest, InterestKind
-from catalogue.consortia.models import Consortium, Member
+from catalogue.consortia.models import Consortium, Member, MemberStatus
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
 
@@ -70,6 +70,23 @@ def check(
     if ties and not unchanged:
         raise OnlyUnchanged(ties)
     return ties
+
+
+def check_stand_in(
+    session: Session, consortium: Consortium, person: Person | None, member_ids: Collection[int], *, at: datetime
+) -> None:
+    """The same for what a manager does on behalf of a firm beside these members, where this session does so.
+
+    What is given back or said of a firm's time goes to the others: no way around a tie. Raises `ShutOut`.
+    """
+    if log.on_behalf_of(session) is not None:
+        check(session, consortium, person, member_ids, unchanged=True, at=at)
+
+
+def active_members(session: Session, consortium: Consortium) -> Sequence[int]:
+    """Keys of all who may be candidates of a call."""
+    active = Member.consortium_id == consortium.id, Member.status == MemberStatus.ACTIVE
+    return session.scalars(select(Member.id).where(*active)).all()
 
 
 def holding(

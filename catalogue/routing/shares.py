@@ -55,7 +55,11 @@ class NotYet(Exception):
 
 
 def take(session: Session, share: Share, *, at: datetime, by: Person | None) -> None:
-    """The member takes the share. `by` is who of the firm signed in; by link nobody did. Raises `SettledAlready`."""
+    """The member takes the share. `by` is who of the firm signed in; by link nobody did. Raises `SettledAlready`.
+
+    Whoever does it on behalf of the firm has no tie that shuts out (`interests.ShutOut`); so with the other answers.
+    """
+    _may_stand_in(session, share, by, at)
     _hold(session, share)
     if share.quantity == 0:
         raise SettledAlready
@@ -71,6 +75,7 @@ def hand_back(session: Session, share: Share, quantity: int, reason: str, *, at:
     """
     if reason not in REASONS:
         raise ValueError(f"no reason to hand back: {reason}")
+    _may_stand_in(session, share, by, at)
     _hold(session, share)
     _give_back(session, share, quantity, reason, OPEN, at=at, by=by)
     _tell_when_complete(session, share, at)
@@ -78,6 +83,7 @@ def hand_back(session: Session, share: Share, quantity: int, reason: str, *, at:
 
 def object_to(session: Session, share: Share, words: str, *, at: datetime, by: Person | None) -> None:
     """The member does not agree: the office reads why and answers. Said again, it takes the place of what was said."""
+    _may_stand_in(session, share, by, at)
     _hold(session, share)
     share.objection, share.objected_at = words.strip(), at
     share.objection_answer, share.objection_answered_at = "", None
@@ -167,9 +173,18 @@ def days_late(share: Share) -> int:
 def _may_act(session: Session, share: Share, by: Person, at: datetime) -> None:
     """By the unchanged rule alone, and not where an own firm was asked."""
     call = share.allocation.call
-    asked = session.scalars(select(Candidate.member_id).where(Candidate.call_id == call.id, Candidate.is_called))
-    interests.check(session, call.consortium, by, asked.all(), unchanged=True, at=at)
+    interests.check(session, call.consortium, by, _asked(session, call), unchanged=True, at=at)
     handing_over.check(session, call.inquiry, by)
+
+
+def _may_stand_in(session: Session, share: Share, by: Person | None, at: datetime) -> None:
+    call = share.allocation.call
+    interests.check_stand_in(session, call.consortium, by, _asked(session, call), at=at)
+
+
+def _asked(session: Session, call: Call) -> Sequence[int]:
+    query = select(Candidate.member_id).where(Candidate.call_id == call.id, Candidate.is_called)
+    return session.scalars(query).all()
 
 
 # -- what the time does --

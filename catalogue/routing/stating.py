@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.accounts.models import Person
 from catalogue.activity import log
+from catalogue.consortia import interests
 from catalogue.consortia.models import Consortium, Member
 from catalogue.consortia.showing import bump
 from catalogue.inquiries.clock import working_time
@@ -136,7 +137,11 @@ def take_back_rest(session: Session, consortium: Consortium, rest: Rest, *, by: 
 def pass_sample(
     session: Session, member: Member, technique: str, *, note: str = "", on: date, by: Person, at: datetime
 ) -> PassedSample:
-    """The office saw a sample of this technique and found it good; said again, the later day and note hold."""
+    """The office saw a sample of this technique and found it good; said again, the later day and note hold.
+
+    It decides who can be asked: whoever has a tie to the firm leaves it to another. Raises `interests.InterestForbids`.
+    """
+    interests.check(session, member.consortium, by, [member.id], unchanged=False, at=at)
     keys = {"consortium_id": member.consortium_id, "member_id": member.id, "technique": technique}
     session.execute(select(Member.id).where(Member.id == member.id).with_for_update())
     sample = session.scalar(select(PassedSample).filter_by(**keys))
@@ -154,7 +159,14 @@ def pass_sample(
 
 
 def take_back_sample(session: Session, sample: PassedSample, *, by: Person, at: datetime) -> None:
-    """A sample was recorded by mistake, or the work is no longer as it was."""
+    """A sample was recorded by mistake, or the work is no longer as it was.
+
+    Raises `interests.InterestForbids` for a tie to the firm, or ownership in or pay from any other that could gain.
+    """
+    consortium = sample.member.consortium
+    interests.check(session, consortium, by, [sample.member_id], unchanged=False, at=at)
+    others = interests.active_members(session, consortium)
+    interests.check(session, consortium, by, others, unchanged=True, at=at)
     data = {"member": sample.member_id, "technique": sample.technique, "passed": False}
     actor = log.actor_name(by)
     log.record(session, "sample.passed", sample, at=at, chain=sample.consortium_id, actor=actor, data=data)
@@ -180,5 +192,10 @@ def _rest_on(session: Session, consortium: Consortium, member: Member | None, sp
 
 
 def _record(session: Session, row: Capacity | Rest, by: Person | None, at: datetime, **data: str | int | None) -> None:
+    """Log it, unless a manager says it on behalf of a firm while a tie to any firm forbids that."""
+    if row.member_id is not None:
+        consortium = session.get_one(Consortium, row.consortium_id)
+        others = interests.active_members(session, consortium)
+        interests.check_stand_in(session, consortium, by, others, at=at)
     data["member"] = row.member_id
     log.record(session, "capacity.said", row, at=at, chain=row.consortium_id, actor=log.actor_name(by), data=data)

@@ -36,7 +36,10 @@ ACTS: dict[str, LazyString] = {
     "call.close": _l("to close a call"),
     "call.send": _l("to ask the makers"),
     "call.tell": _l("to tell the makers"),
+    "capacity.keep": _l("to write down a firm's free time"),
     "offer.record": _l("to write down an answer"),
+    "sample.pass": _l("to write down a sample"),
+    "share.answer": _l("to answer for a firm"),
     "share.made": _l("to write down that a share is made"),
 }
 OTHER_ACT = _l("to decide on the work")

@@ -20,7 +20,7 @@ from catalogue.inquiries.models import Inquiry
 from catalogue.routing.handing_over import NotHandedOver
 from catalogue.routing.models import Call
 from catalogue.web.clock import now
-from catalogue.web.signed_in import signed_in
+from catalogue.web.signed_in import acted_for, signed_in
 from catalogue.web.transactions import WRITES
 
 
@@ -98,6 +98,8 @@ def _why(refusal: InterestForbids) -> str:
 
 
 def _where(tried: Attempt) -> str:
+    if acted_for():
+        return url_for("studio.today")
     if tried.inquiry_address:
         return url_for("desk.hand_over", slug=tried.slug, inquiry_id=tried.inquiry_address)
     return url_for("desk.interests", slug=tried.slug)

@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from catalogue.activity.models import Entry
+from catalogue.consortia.interest_models import InterestKind
+from catalogue.consortia.interests import Tie, declare
 from catalogue.routing import shares
 from catalogue.routing.division_models import Share, ShareState
 from catalogue.web.clock import now
@@ -89,3 +93,20 @@ def test_a_firm_that_leaves_gives_back_what_it_holds(desk, session, cast, share)
     desk.submit(page, "form[action$='/leave']", {"reason": "It closes.", "read": "y"})
     found = session.get(Share, share.id)
     assert (found.state, found.handed_back) == (ShareState.HANDED_BACK, 140)
+
+
+@pytest.mark.parametrize(("kind", "state"), [("ownership", ShareState.TOLD), ("kinship", ShareState.HANDED_BACK)])
+def test_who_owns_a_candidate_gives_nothing_back_on_behalf_of_another(visitor, session, share, cast, kind, state):
+    """Standing in at the telephone is no way around the tie: what firm A gives back would go to firm B."""
+    tie = Tie(InterestKind(kind), now().date() - timedelta(days=9))
+    declare(session, cast.silver, cast.firm_b, tie, person=cast.noy, at=now())
+    session.commit()
+    noy = visitor.signed_in_as(cast.noy)
+    noy.post("desk.work_on_behalf", {}, slug=cast.silver.slug, member_id=cast.firm_a.public_id)
+
+    noy.post("studio.answer_share", {"act": "back", "quantity": "140", "reason": "ill"}, share_id=share.public_id)
+
+    session.expire_all()
+    assert session.get(Share, share.id).state is state
+    refused = session.scalars(select(Entry).where(Entry.action == "interest.refused")).all()
+    assert [each.data["act"] for each in refused] == (["share.answer"] if state is ShareState.TOLD else [])

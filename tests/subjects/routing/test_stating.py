@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from catalogue.activity import log
 from catalogue.activity.models import Entry
+from catalogue.consortia.interest_models import InterestKind
+from catalogue.consortia.interests import OnlyUnchanged, ShutOut, Tie, declare
 from catalogue.consortia.models import Consortium
 from catalogue.routing import stating
 from catalogue.routing.capacity import Span
@@ -101,3 +104,32 @@ def test_a_sample_passed_again_is_one_row(session, cast):
     assert sample.passed_on == date(2027, 3, 2)
     stating.take_back_sample(session, sample, by=cast.noy, at=AT)
     assert stating.samples_of(session, cast.firm_a) == []
+
+
+def tied(session, cast, firm, kind=InterestKind.OWNERSHIP):
+    """Noy has a tie to a firm."""
+    return declare(session, cast.silver, firm, Tie(kind, date(2026, 1, 1)), person=cast.noy, at=AT)
+
+
+def test_who_owns_one_firm_says_nothing_of_anothers_time_on_its_behalf(session, cast, say):
+    tied(session, cast, cast.firm_b)
+    say(cast.firm_a, 40)
+    log.act_on_behalf(session, cast.firm_a.id)
+    with pytest.raises(ShutOut):
+        stating.take_back_capacity(session, cast.silver, stating.said_by(session, cast.firm_a)[0], by=cast.noy, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal"), [(InterestKind.OWNERSHIP, ShutOut), (InterestKind.KINSHIP, OnlyUnchanged)]
+)
+def test_nobody_passes_a_sample_of_a_firm_of_their_own(session, cast, kind, refusal):
+    tied(session, cast, cast.firm_a, kind)
+    with pytest.raises(refusal):
+        stating.pass_sample(session, cast.firm_a, "chasing", on=AT.date(), by=cast.noy, at=AT)
+
+
+def test_who_owns_one_firm_takes_no_sample_of_another_back(session, cast):
+    sample = stating.pass_sample(session, cast.firm_a, "chasing", on=AT.date(), by=cast.noy, at=AT)
+    tied(session, cast, cast.firm_b)
+    with pytest.raises(ShutOut):
+        stating.take_back_sample(session, sample, by=cast.noy, at=AT)
