@@ -57,14 +57,17 @@ def check(
     *,
     unchanged: bool,
     at: datetime,
+    since: datetime | None = None,
 ) -> list[Interest]:
     """Let somebody act where these members are candidates, or refuse. Call it before every act of calling or dividing.
 
     `unchanged` says that the act follows the rule as it stands: no override, no choice of candidates, no early closing.
     Raises `ShutOut` for ownership and pay; `OnlyUnchanged` for kinship where the act is not `unchanged`. Returns the
     ties of kinship with which it was done all the same: members are shown them. The site itself (None) has no ties.
+    `since` is when the call was sent: a tie that ended since holds for it, or ending one would be a way in.
     """
-    ties = holding(session, consortium, person, member_ids, day=day_of(at)) if person else []
+    begun = day_of(since) if since else None
+    ties = holding(session, consortium, person, member_ids, day=day_of(at), since=begun) if person else []
     if barred := [tie for tie in ties if tie.kind in SHUTTING_OUT]:
         raise ShutOut(barred)
     if ties and not unchanged:
@@ -90,15 +93,21 @@ def active_members(session: Session, consortium: Consortium) -> Sequence[int]:
 
 
 def holding(
-    session: Session, consortium: Consortium, person: Person, member_ids: Collection[int], *, day: date
+    session: Session,
+    consortium: Consortium,
+    person: Person,
+    member_ids: Collection[int],
+    *,
+    day: date,
+    since: date | None = None,
 ) -> list[Interest]:
-    """The ties of one person to any of these members that exist on a day, the gravest kind first."""
+    """The ties of one person to any of these members that exist on a day (or did `since` one), the gravest first."""
     if not member_ids:
         return []
     query = (
         _interests_of(consortium)
         .where(Interest.person_id == person.id, Interest.member_id.in_(member_ids), Interest.begins_on <= day)
-        .where(or_(Interest.ends_on.is_(None), Interest.ends_on >= day))
+        .where(or_(Interest.ends_on.is_(None), Interest.ends_on >= min(day, since or day)))
     )
     return sorted(session.scalars(query), key=lambda tie: (tie.kind not in SHUTTING_OUT, tie.id))
 

@@ -38,7 +38,7 @@ def award(session: Session, allocation: Allocation, at: datetime, *, by: Person 
     call = allocation.call
     handing_over.check(session, call.inquiry, by)
     asked = [each.member_id for each in call.candidates if each.is_called or each.left_out_reason]
-    interests.check(session, call.consortium, by, asked, unchanged=True, at=at)
+    interests.check(session, call.consortium, by, asked, unchanged=True, at=at, since=call.sent_at)
     _hold(session, call, allocation)
     if allocation.state is not AllocationState.CONFIRMED:
         raise AwardedAlready

@@ -103,7 +103,7 @@ def check(session: Session, call: Call, by: Person, *, unchanged: bool, at: date
     """
     handing_over.check(session, call.inquiry, by)
     beside = [each.member_id for each in call.candidates if each.is_called or each.left_out_reason]
-    interests.check(session, call.inquiry.consortium, by, beside, unchanged=unchanged, at=at)
+    interests.check(session, call.inquiry.consortium, by, beside, unchanged=unchanged, at=at, since=call.sent_at)
 
 
 def _give_up(session: Session, call: Call, reason: str, at: datetime, by: Person | None = None) -> bool:

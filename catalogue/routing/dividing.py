@@ -114,7 +114,7 @@ def current_round(session: Session, call: Call) -> Allocation | None:
 def _check(session: Session, call: Call, by: Person | None, *, unchanged: bool, at: datetime) -> list[Interest]:
     handing_over.check(session, call.inquiry, by)
     beside = [each.member_id for each in call.candidates if each.is_called or each.left_out_reason]
-    return interests.check(session, call.consortium, by, beside, unchanged=unchanged, at=at)
+    return interests.check(session, call.consortium, by, beside, unchanged=unchanged, at=at, since=call.sent_at)
 
 
 def _proposed(session: Session, call: Call, overrides: Mapping[int, int], at: datetime) -> Proposal:

@@ -173,7 +173,8 @@ def days_late(share: Share) -> int:
 def _may_act(session: Session, share: Share, by: Person, at: datetime) -> None:
     """By the unchanged rule alone, and not where an own firm was asked."""
     call = share.allocation.call
-    interests.check(session, call.consortium, by, _asked(session, call), unchanged=True, at=at)
+    asked = _asked(session, call)
+    interests.check(session, call.consortium, by, asked, unchanged=True, at=at, since=call.sent_at)
     handing_over.check(session, call.inquiry, by)
 
 

@@ -167,7 +167,9 @@ def refused(call: Call, refusal: Exception) -> Response:
 def ties_of(call: Call, at: datetime) -> list[Interest]:
     """What ties whoever is signed in to those beside the call."""
     keys = [each.member_id for each in call.candidates if each.is_called or each.left_out_reason]
-    return interests.holding(db.session, call.consortium, signed_in(), keys, day=interests.day_of(at))
+    return interests.holding(
+        db.session, call.consortium, signed_in(), keys, day=interests.day_of(at), since=interests.day_of(call.sent_at)
+    )
 
 
 def _undone(address: str, words: str) -> Response:

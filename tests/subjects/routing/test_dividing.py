@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalogue.consortia.interest_models import InterestKind
+from catalogue.consortia.interests import ShutOut, Tie, declare, end
 from catalogue.database import begin_write
 from catalogue.outbox.models import Due
 from catalogue.routing import award
@@ -191,3 +193,18 @@ def test_two_calls_confirmed_at_once_never_promise_the_same_days_twice(session, 
     thread.join(10)
     assert given > 0
     assert given + done[0] <= 31
+
+
+def test_a_tie_ended_after_the_call_was_sent_keeps_out_all_the_same(session, make, workshops):
+    """Else ending it would be the way to divide what it shut out from."""
+    first, second, _third = workshops
+    noy, day = make.manager(first.consortium), make.at.date()
+    tie = declare(session, first.consortium, first, Tie(InterestKind.PAY, day), person=noy, at=make.at)
+    call = make.closed_call({first: 40, second: 40}, quantity=60, sent_at=make.later())
+    end(session, tie, on=day, by=noy, at=make.later())
+    week_later = make.later() + timedelta(days=7)
+
+    with pytest.raises(ShutOut):
+        confirm(session, call, by=noy, at=week_later)
+    later = make.closed_call({first: 40, second: 40}, quantity=60, sent_at=week_later)
+    confirm(session, later, by=noy, at=week_later + timedelta(days=1))
