@@ -10,6 +10,7 @@ from catalogue.routing.answer_links import candidate_of_token
 from catalogue.routing.models import Candidate
 from catalogue.web.access import public
 from catalogue.web.language import other_language, url_in
+from catalogue.web.members_links import refused_to_office
 from catalogue.web.offering import Step, opened_by, sent_by
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.buyer_link import private, too_many, wrong_link
@@ -37,6 +38,8 @@ def answer_offer(token: str) -> Response:
     if too_many("member answered", token, MOST_ANSWERS_AN_HOUR):
         abort(429)
     candidate = _found(token)
+    if refusal := refused_to_office(candidate.call):
+        return private(refusal)
     step = sent_by(candidate)
     if step:
         return _page(candidate, step, token)

@@ -12,6 +12,7 @@ from catalogue.routing.share_links import share_of_token, token_of
 from catalogue.routing.share_lists import share_for
 from catalogue.web.access import public
 from catalogue.web.language import other_language, url_in
+from catalogue.web.members_links import refused_to_office
 from catalogue.web.share_page import answered, share_values
 from catalogue.web.storefront import blueprint
 from catalogue.web.storefront.buyer_link import private, too_many, wrong_link
@@ -42,6 +43,8 @@ def answer_share(token: str) -> Response:
     if too_many("member answered", token, MOST_ANSWERS_AN_HOUR):
         abort(429)
     share = _share(token) or abort(wrong_link())
+    if refusal := refused_to_office(share.allocation.call):
+        return private(refusal)
     wrong = answered(share)
     if wrong:
         return _page(share, wrong, token, 422)

@@ -214,3 +214,19 @@ def test_the_log_names_the_firm_that_answered_by_link(visitor, session, cast, to
 
     entry = session.scalars(select(Entry).where(Entry.action == "offer.received")).one()
     assert entry.actor == f"member:{cast.firm_a.id}"
+
+
+def test_the_office_does_not_answer_as_the_firm_by_its_link(visitor, cast, token, offered):
+    """What the office writes down carries its name and locks; by the link it would pass for the firm's own word."""
+    noy = visitor.signed_in_as(cast.noy)
+    said = {**PART, "seen": "part/150/30"}
+    noy.get("storefront.offer", token=token)
+
+    told = noy.post("storefront.answer_offer", said, token=token)
+    assert "This link is the member's own" in told.text
+    noy.post("desk.work_on_behalf", {}, slug=cast.silver.slug, member_id=cast.firm_a.public_id)
+    noy.post("storefront.answer_offer", said, token=token)
+    assert offered() is None
+
+    visitor.signed_in_as(cast.somchan).post("storefront.answer_offer", said, token=token)
+    assert offered().quantity == 150

@@ -126,3 +126,13 @@ def test_another_firm_does_not_find_it(visitor, cast, share):
 def test_the_letter_goes_to_each_firm(session, divided):
     told = [due for due in session.scalars(select(Due)) if due.kind == "share_told"]
     assert len(told) == 2
+
+
+def test_the_office_gives_nothing_back_by_a_members_link(visitor, cast, session, share, token):
+    noy = visitor.signed_in_as(cast.noy)
+
+    told = noy.post("storefront.answer_share", {"act": "take"}, token=token)
+
+    assert "This link is the member's own" in told.text
+    session.expire_all()
+    assert share.answered_at is None
