@@ -184,12 +184,13 @@ def counts(session: Session) -> Counts:
 
 
 def buyer_pages(session: Session) -> list[str]:
-    """The private page of the buyer who wrote last, where one waits for silver's answer."""
+    """The private page of the buyer of silver who wrote last, and whose inquiry is still in work or with the makers."""
+    goes_on = (InquiryStatus.IN_WORK, InquiryStatus.CALLED)
     query = (
         select(Inquiry)
         .join(Inquiry.consortium)
         .join(Inquiry.messages)
-        .where(Consortium.slug == "silver", Inquiry.status == InquiryStatus.IN_WORK, Message.kind == MessageKind.BUYER)
+        .where(Consortium.slug == "silver", Inquiry.status.in_(goes_on), Message.kind == MessageKind.BUYER)
         .order_by(Message.at.desc())
         .limit(1)
     )
