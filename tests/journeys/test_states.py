@@ -101,4 +101,4 @@ def test_what_is_told_in_one_language_alone_says_which(browser_page, single, lan
 def pages_of(consortium, lang):
     """The pages that show a consortium, and one that is not there."""
     ends = ("/", "/products", "/makers", "/how-to-order", "/not-here")
-    return [f"/{lang}/", f"/{lang}/about", *(f"/{lang}/{consortium.slug}{end}" for end in ends)]
+    return [f"/{lang}/", f"/{lang}/about", f"/{lang}/privacy", *(f"/{lang}/{consortium.slug}{end}" for end in ends)]
