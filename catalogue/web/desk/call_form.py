@@ -15,8 +15,11 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from catalogue.consortia import by_laws
+from catalogue.consortia.by_law_models import PriceRule
 from catalogue.consortia.models import Consortium
 from catalogue.consortia.sector import sector
+from catalogue.extensions import db
 from catalogue.inquiries import clock
 from catalogue.inquiries.models import InquiryLine
 from catalogue.money import CURRENCIES
@@ -58,7 +61,13 @@ class CallForm(FlaskForm):
         if self.agreed_charge.data and self.currency.data != self.own_currency and not field.data:
             raise ValidationError(_("Say how much of this currency one %(own)s is", own=self.own_currency))
 
+    def validate_agreed_charge(self, field: AmountField) -> None:
+        """Where members agree on charges one must be said: work is weighed and counted by it."""
+        if self.is_agreed and not field.data:
+            raise ValidationError(_("Say the making charge of one: work is counted by it"))
+
     own_currency = ""
+    is_agreed = False
 
     @classmethod
     def of(cls, line: InquiryLine, at: datetime) -> "CallForm":
@@ -68,6 +77,8 @@ class CallForm(FlaskForm):
         trade = sector(consortium.sector_key)
         anything = SelectChoice("", _("any"))
         form.own_currency = consortium.currency
+        laws = by_laws.in_force(db.session, consortium, clock.working_time().day_of(at))
+        form.is_agreed = laws.price_rule is PriceRule.AGREED
         form.category.choices = [anything, *(SelectChoice(each.key, _name(each)) for each in trade.categories)]
         form.technique.choices = [anything, *(SelectChoice(each.key, _name(each)) for each in trade.techniques)]
         form.closes_on.choices = _closings(at)

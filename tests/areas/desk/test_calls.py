@@ -232,3 +232,13 @@ def test_nobody_else_opens_a_call(visitor, cast, sent, who):
     other = visitor.signed_in_as(getattr(cast, who))
     other.get("desk.call", expect=403, **here(sent, number=sent.number))
     other.get("desk.calls", expect=403, **here(sent))
+
+
+def test_a_charge_is_said_before_work_is_divided_by_it(noy, inquiry, both, session):
+    page = noy.get("desk.new_call", **of_line(inquiry))
+
+    sent = filled(page, **{"call-agreed_charge": ""}) | look_again(page, both)
+    page = noy.post("desk.send_call", sent, expect=422, **of_line(inquiry))
+
+    assert "Say the making charge of one" in page.select_one("#call-agreed_charge-error").text
+    assert session.scalar(select(Call)) is None
