@@ -235,6 +235,20 @@ class QuantityField(TypedField):
         return format_number(self.data, language()) if self.data is not None else ""
 
 
+class WholeField(QuantityField):
+    """How many, where the page reads the number back: "1.250" is 1250, as no piece can be made in part."""
+
+    def meant(self, typed: str) -> int:
+        try:
+            parse_number(typed)
+        except NumberNotUnderstood as problem:
+            if problem.reason == "unclear":
+                return int(problem.readings[1])
+            if problem.reason != "negative":
+                raise ValueError(_("Write a whole number, like 600")) from None
+        return super().meant(typed)
+
+
 class AmountField(TypedField):
     """An amount of money for one unit: above nought, at most four decimals."""
 

@@ -12,7 +12,7 @@ from catalogue.consortia.by_law_models import PriceRule
 from catalogue.consortia.sector import sector
 from catalogue.routing.models import Answer, Call, MetalFrom
 from catalogue.routing.offers import MOST_DAYS, REASONS, Said
-from catalogue.web.fields import AmountField, AtMost, QuantityField, WordsField
+from catalogue.web.fields import AmountField, AtMost, WholeField, WordsField
 from catalogue.web.figures import number
 from catalogue.web.offer_page import Usual, is_late, quantity_words
 
@@ -45,15 +45,15 @@ class OfferForm(Form):
         choices=[SelectChoice(key.value, words) for key, words in ANSWERS.items()],
         validate_choice=False,
     )
-    quantity = QuantityField(_l("How many"))
-    days = QuantityField(_l("In how many days?"))
+    quantity = WholeField(_l("How many"))
+    days = WholeField(_l("In how many days?"))
     metal_from = RadioField(
         _l("Who buys the silver?"),
         choices=[SelectChoice(key.value, words) for key, words in METAL.items()],
         validate_choice=False,
     )
     charge = AmountField(_l("Your making charge for one"))
-    own_lot = QuantityField(_l("The least we make at a time"))
+    own_lot = WholeField(_l("The least we make at a time"))
     declined_for = RadioField(
         _l("Why not this time?"), choices=[SelectChoice(key, DECLINED[key]) for key in REASONS], validate_choice=False
     )
@@ -75,6 +75,8 @@ class OfferForm(Form):
 
     def asked_for(self, call: Call) -> tuple[str, ...]:
         """The fields that go with the answer chosen."""
+        if self.answer.data not in list(Answer):
+            return "answer", "note"  # the rest is not to be seen yet
         if self.answer.data == Answer.NONE:
             return "answer", "declined_for", "note"
         quantity = ("quantity",) if self.answer.data == Answer.PART else ()

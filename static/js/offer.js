@@ -7,9 +7,10 @@ const echo = document.getElementById("offer-echo");
 const late = document.getElementById("offer-late");
 const language = document.documentElement.lang;
 
-/* A whole number above one: where it is one, the site's own page says it in the right words. */
+/* A whole number above one, "1.250" with them; where it is one, the site's own page says it in the right words. */
 function several(text) {
-  const number = Number(read(text).number);
+  const { number: plain, readings } = read(text);
+  const number = Number(plain ?? readings?.[1]);
   return Number.isInteger(number) && number > 1 ? number : undefined;
 }
 

@@ -107,11 +107,21 @@ def test_no_needs_a_reason_and_nothing_else(visitor, token, offered):
     assert (offered().answer, offered().declined_for) == (Answer.NONE, "no_time")
 
 
+def test_sending_nothing_asks_for_one_of_the_three_alone(visitor, token, offered):
+    page = visitor.post("storefront.answer_offer", {}, token=token, expect=422)
+
+    assert [each.get_text() for each in page.select(".error-summary li")] == ["Press one of the three answers"]
+    assert offered() is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         ({"answer": ""}, "Press one of the three answers"),
         ({"quantity": "601"}, "Only 600\xa0pieces are wanted"),
+        ({"quantity": "໑.໒໕໐"}, "Only 600\xa0pieces are wanted"),
+        ({"quantity": "1,5"}, "Write a whole number, like 600"),
+        ({"quantity": "many"}, "Write a whole number, like 600"),
         ({"quantity": ""}, "Write how many you can make"),
         ({"days": ""}, "Write how many days you need"),
         ({"metal_from": ""}, "Say who buys the silver"),
