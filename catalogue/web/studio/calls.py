@@ -23,7 +23,7 @@ from catalogue.web.clock import in_vientiane, now
 from catalogue.web.figures import days
 from catalogue.web.loaders import own_member
 from catalogue.web.moments import moment
-from catalogue.web.offer_page import closing_words, quantity_words
+from catalogue.web.offer_page import closing_words, days_given, quantity_words
 from catalogue.web.offering import Step, opened_by, sent_by
 from catalogue.web.photographs import ready
 from catalogue.web.signed_in import own_firms, signed_in
@@ -117,12 +117,12 @@ def _row(candidate: Candidate, photos: dict[int, Any], state: str, kind: str, *,
 
 def _wanted(candidate: Candidate) -> str:
     call = candidate.call
-    if not call.needed_by:
+    given = days_given(call)  # as the page of the call says it: two numbers for one thing frighten
+    if given is None or not call.needed_by:
         return _("%(quantity)s wanted", quantity=quantity_words(call))
-    left = (call.needed_by - in_vientiane(now()).date()).days
-    if left < 0:
+    if call.needed_by < in_vientiane(now()).date():
         return quantity_words(call)
-    return _("%(quantity)s wanted, in %(days)s", quantity=quantity_words(call), days=days(left))
+    return _("%(quantity)s wanted, in %(days)s", quantity=quantity_words(call), days=days(given))
 
 
 def _standing(candidate: Candidate) -> tuple[str, str]:

@@ -1,9 +1,11 @@
 """A member who is signed in finds what the office asks, answers it, and nobody answers in its place."""
 
+from datetime import timedelta
+
 import pytest
 
 from catalogue.routing.models import Answer, Offer
-from catalogue.web.clock import now
+from catalogue.web.clock import in_vientiane, now
 
 ALL = {"answer": "all", "days": "30", "metal_from": "member", "seen": "all/600/30"}
 
@@ -30,6 +32,15 @@ def test_an_open_call_stands_first_on_the_first_page(bounmy, asked):
     row = page.select_one("#calls .todo-item")
     assert "600" in row.get_text()
     assert row.a["href"].endswith(asked.public_id)
+
+
+def test_the_list_and_the_page_give_the_same_days(bounmy, make, asked):
+    call = asked.call
+    call.sent_at, call.needed_by = now() - timedelta(days=2), in_vientiane(now()).date() + timedelta(days=40)
+    make.keep(call)
+
+    assert "in 42\xa0days" in bounmy.get("studio.calls").select_one("#calls").get_text()
+    assert "42\xa0days" in bounmy.get("studio.call", candidate_id=asked.public_id).select_one("#main").get_text()
 
 
 def test_the_answer_is_taken_and_its_receipt_shows_no_figure(session, bounmy, asked):
