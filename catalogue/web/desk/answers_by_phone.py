@@ -3,7 +3,9 @@
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from catalogue.consortia.sector import sector
@@ -18,7 +20,7 @@ from catalogue.web.desk import blueprint
 from catalogue.web.desk.beside import desk_page
 from catalogue.web.language import speaking
 from catalogue.web.loaders import call_at
-from catalogue.web.offer_form import DECLINED, METAL, OfferForm, PhoneForm, fresh_form
+from catalogue.web.offer_form import DECLINED, OfferForm, PhoneForm, fresh_form
 from catalogue.web.offer_page import (
     asked,
     is_late,
@@ -31,6 +33,11 @@ from catalogue.web.offer_page import (
 from catalogue.web.signed_in import signed_in
 
 SPOKEN = "lo"
+YOU_SAY: dict[MetalFrom, LazyString] = {  # read aloud: "I" would be whoever reads it
+    MetalFrom.MEMBER: _l("you buy it yourself"),
+    MetalFrom.OFFICE: _l("you need it from the office"),
+    MetalFrom.DEPOSIT: _l("from the buyer's deposit"),
+}
 ADDRESS = "/<slug>/calls/<number>/by-telephone/<candidate_id>"
 
 
@@ -128,7 +135,7 @@ def sentences_of(candidate: Candidate, form: OfferForm) -> list[str]:
     whole = _("You make %(answer)s.", answer=together_words(call, quantity, in_days))
     lines = [whole, quantity_in_words(call, quantity) + "."]
     if said.metal_from:
-        lines.append(_("Who buys the silver: %(metal)s.", metal=METAL[MetalFrom(said.metal_from)]))
+        lines.append(_("Who buys the silver: %(metal)s.", metal=YOU_SAY[MetalFrom(said.metal_from)]))
     if said.charge is not None:
         charge = format_money(Money(said.charge, call.currency), SPOKEN)
         lines.append(_("Your making charge for one: %(charge)s.", charge=charge))
