@@ -11,7 +11,7 @@ from catalogue.consortia.models import Consortium
 from catalogue.inquiries.models import Inquiry, InquiryLine
 from catalogue.outbox.models import Due
 from catalogue.products.models import ProductVersion
-from catalogue.routing.division_models import Allocation, AllocationState
+from catalogue.routing.division_models import Allocation, AllocationState, Share, ShareState
 from catalogue.routing.models import Call, CallState, Candidate
 
 MOST_ENDED = 40
@@ -19,15 +19,18 @@ MOST_ENDED = 40
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of a consortium by what is to be done: nothing but waiting, divide, see that shares are taken, nothing.
+    """The calls of a consortium by what is to be done: wait, divide, award, see that shares are taken, nothing.
 
-    `shares` are divided calls whose newest allocation is confirmed and not awarded yet.
+    `to_award` and `shares` have an allocation that is confirmed and not awarded yet: answered by all, or not by all.
+    `ended` are the newest of `ended_count`.
     """
 
     waiting: Sequence[Call]
     to_divide: Sequence[Call]
+    to_award: Sequence[Call]
     shares: Sequence[Call]
     ended: Sequence[Call]
+    ended_count: int
 
 
 def calls_of(
@@ -38,19 +41,22 @@ def calls_of(
     if inquiries is not None:
         mine.append(Call.inquiry_id.in_(inquiries))
     query = _whole(select(Call).where(*mine))
-    held = Call.id.in_(_with_open_shares(consortium))
+    held, to_award = Call.id.in_(_with_open_shares(consortium)), _is_to_award(consortium)
     ended = or_(Call.state == CallState.CANCELLED, and_(Call.state == CallState.DIVIDED, ~held))
     return Calls(
         waiting=session.scalars(query.where(_is_open(at)).order_by(Call.closes_at, Call.id)).all(),
         to_divide=session.scalars(query.where(_is_to_divide(at)).order_by(Call.closes_at, Call.id)).all(),
-        shares=session.scalars(query.where(Call.state == CallState.DIVIDED, held).order_by(Call.id)).all(),
+        to_award=session.scalars(query.where(Call.state == CallState.DIVIDED, to_award).order_by(Call.id)).all(),
+        shares=session.scalars(query.where(Call.state == CallState.DIVIDED, held, ~to_award).order_by(Call.id)).all(),
         ended=session.scalars(query.where(ended).order_by(Call.id.desc()).limit(MOST_ENDED)).all(),
+        ended_count=session.scalar(select(func.count(Call.id)).where(*mine, ended)) or 0,
     )
 
 
-def count_to_divide(session: Session, consortium: Consortium, *, at: datetime) -> int:
-    """How many calls wait for the office: they are closed and not divided."""
-    query = select(func.count(Call.id)).where(Call.consortium_id == consortium.id, _is_to_divide(at))
+def count_for_office(session: Session, consortium: Consortium, *, at: datetime) -> int:
+    """How many calls wait for the office: closed and not divided, or divided, answered by all and not awarded."""
+    to_award = and_(Call.state == CallState.DIVIDED, _is_to_award(consortium))
+    query = select(func.count(Call.id)).where(Call.consortium_id == consortium.id, or_(_is_to_divide(at), to_award))
     return session.scalar(query) or 0
 
 
@@ -89,9 +95,25 @@ def _is_to_divide(at: datetime) -> ColumnElement[bool]:
     return or_(Call.state == CallState.CLOSED, and_(Call.state == CallState.OPEN, Call.closes_at <= at))
 
 
+def _is_to_award(consortium: Consortium) -> ColumnElement[bool]:
+    taken, unanswered = (Call.id.in_(_with_shares(consortium, each)) for each in (ShareState.TAKEN, ShareState.TOLD))
+    return and_(taken, ~unanswered)
+
+
 def _with_open_shares(consortium: Consortium) -> Select[int]:
     return select(Allocation.call_id).where(
         Allocation.consortium_id == consortium.id, Allocation.state == AllocationState.CONFIRMED
+    )
+
+
+def _with_shares(consortium: Consortium, state: ShareState) -> Select[int]:
+    """Calls with a share in this state, of an allocation not awarded yet; a share of nothing waits for no one."""
+    query = select(Allocation.call_id).join(Share, Share.allocation_id == Allocation.id)
+    return query.where(
+        Allocation.consortium_id == consortium.id,
+        Allocation.state == AllocationState.CONFIRMED,
+        Share.state == state,
+        Share.quantity > 0,
     )
 
 

@@ -14,7 +14,7 @@ from catalogue.outbox.reading import count_failed_letters
 from catalogue.products.claims import count_to_decide
 from catalogue.products.models import ListingStatus, Product
 from catalogue.products.reviewing import count_submitted
-from catalogue.routing.call_reading import count_to_divide
+from catalogue.routing.call_reading import count_for_office
 from catalogue.routing.handing_over import count_waiting_for
 from catalogue.routing.share_lists import unsettled
 from catalogue.web.clock import now
@@ -32,7 +32,7 @@ def desk_page(template: str, consortium: Consortium, active: str, **values: Any)
         "mail": count_waiting_mails(db.session, consortium),
         "handed_over": (handed := count_waiting_for(db.session, consortium, signed_in(), at=now())),
         "rules": handed,
-        "calls": count_to_divide(db.session, consortium, at=now()) + len(unsettled(db.session, consortium).calls),
+        "calls": count_for_office(db.session, consortium, at=now()) + len(unsettled(db.session, consortium).calls),
     }
     return render_template(
         template,
