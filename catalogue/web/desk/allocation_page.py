@@ -65,7 +65,8 @@ def shown(call: Call, allocation: Allocation) -> dict[str, Any]:
         "level": money(allocation.level.quantize(Decimal(1)), call.consortium.currency),
         "lot": pieces(call.lot, call, call.consortium) if call.lot > 1 else "",
         "quantity": pieces(allocation.quantity, call, call.consortium),
-        "unfilled": pieces(allocation.unfilled, call, call.consortium),
+        "unfilled": pieces(max(0, allocation.unfilled), call, call.consortium),
+        "too_many": pieces(-allocation.unfilled, call, call.consortium) if allocation.unfilled < 0 else "",
         "asked_count": len(allocation.shares),
     }
 
@@ -118,8 +119,14 @@ def _figures(drawn: Drawn, allocation: Allocation) -> Sequence[Figure]:
         Figure(_("Asked for") if allocation.round == 1 else _("Handed back"), number(allocation.quantity)),
         Figure(_("Offered in time"), number(in_time)),
         Figure(_("Divided"), number(divided)),
-        Figure(_("Without a maker"), number(allocation.unfilled), is_hot=bool(allocation.unfilled)),
+        _rest(allocation.unfilled),
     )
+
+
+def _rest(unfilled: int) -> Figure:
+    """What nobody makes; or, while a manager changes shares, how many more are given out than are wanted."""
+    words = _("Too many by") if unfilled < 0 else _("Without a maker")
+    return Figure(words, number(abs(unfilled)), is_hot=bool(unfilled))
 
 
 def _why(drawn: Drawn, allocation: Allocation) -> Sequence[Why]:
