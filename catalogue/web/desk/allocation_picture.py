@@ -17,8 +17,8 @@ from catalogue.web.language import language
 ROOM = Decimal("1.08")  # the longest bar leaves a little of the width free
 LEAST_WIDTH = Decimal(100)  # where nobody offered anything
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-MOST_LINES = 5
-FAR_LEFT, FAR_RIGHT = Decimal(14), Decimal(86)  # per cent: words beyond these would leave the picture
+MOST_LINES = 4  # of more the words run into one another
+FAR_LEFT, FAR_RIGHT = Decimal(14), Decimal(90)  # per cent: words beyond these would leave the picture
 FARTHEST = 95  # per cent: a mark beyond has no room for its words
 
 
