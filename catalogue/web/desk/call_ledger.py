@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import redirect, url_for
@@ -19,6 +20,7 @@ from catalogue.routing.division_models import Allocation
 from catalogue.routing.ledger import allocations_of, recorded
 from catalogue.routing.models import Call, CallState
 from catalogue.routing.naming import letter
+from catalogue.routing.proposing import counted
 from catalogue.web.access import may, requires
 from catalogue.web.clock import now
 from catalogue.web.desk import blueprint
@@ -161,7 +163,18 @@ def _round(call: Call, allocation: Allocation, names: Mapping[int, str]) -> Roun
     pairs = zip(kept.candidates, kept.division.portions, strict=True)
     # All may read in the by-laws which firm has which weight: beside a letter it would be that firm's name.
     has_weights = _reads_names(call) or len({each.weight for each in kept.candidates}) <= 1
-    rows = [_row(call, names, candidate, portion, changed, has_weight=has_weights) for candidate, portion in pairs]
+    rows = [
+        _row(
+            call,
+            names,
+            candidate,
+            portion,
+            changed,
+            earlier=_earlier(call, candidate, counted(kept.rules, kept.division, candidate)),
+            has_weight=has_weights,
+        )
+        for candidate, portion in pairs
+    ]
     changes = [_change(each, names[each["member"]], has_reason=_reads_names(call)) for each in allocation.overrides]
     return Round(allocation, sorted(rows, key=lambda row: str(row[0])), changes)
 
@@ -173,6 +186,16 @@ def _change(override: Mapping[str, Any], name: str, *, has_reason: bool) -> str:
     return _("%(name)s: %(before)s by the rule, set to %(after)s. “%(reason)s”", reason=override["reason"], **said)
 
 
+def _earlier(call: Call, candidate: Candidate, counts: Decimal) -> str:
+    """Earlier work; and, where the by-laws let only a part of it count, the amount that counts."""
+    currency = call.consortium.currency
+    own = _("new") if candidate.history is None else money(candidate.history, currency)
+    counts_as = money(counts * candidate.weight, currency)
+    if own == counts_as:
+        return own
+    return Markup("%s<br><small>%s</small>") % (own, _("counts as %(amount)s", amount=counts_as))
+
+
 def _row(
     call: Call,
     names: Mapping[int, str],
@@ -180,15 +203,15 @@ def _row(
     portion: Portion,
     changed: Mapping[int, int],
     *,
+    earlier: str,
     has_weight: bool,
 ) -> Sequence[Any]:
     currency = call.consortium.currency
-    history = _("new") if candidate.history is None else money(candidate.history, currency)
     share = changed.get(candidate.member, portion.quantity)
     return (
         names[candidate.member],
         number(candidate.weight) if has_weight else "–",
-        history,
+        earlier,
         number(candidate.offered),
         days(candidate.days),
         number(candidate.capacity) if candidate.capacity is not None else "–",
