@@ -136,6 +136,59 @@ def test_the_work_is_awarded_once_all_have_answered(noy, closed, session, make):
     assert session.get(Allocation, allocation.id).state is AllocationState.AWARDED
 
 
+def test_what_all_have_taken_stands_to_be_awarded(noy, closed, session, make):
+    allocation = make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
+    slug = closed.consortium.slug
+    assert headings(noy.get("desk.calls", slug=slug)) == ["Shares are out 1"]
+
+    for share in allocation.shares:
+        take(session, share, at=make.later(), by=None)
+    session.commit()
+    page = noy.get("desk.calls", slug=slug)
+
+    assert headings(page) == ["To award 1"]
+    assert page.select_one(".rail a[href$='/calls'] small").get_text() == "1"
+    assert page.select_one(".calls-list a")["href"].endswith("/shares")
+
+
+def test_ended_calls_are_counted_in_full_though_not_all_stand_there(noy, closed, session, make, cast, monkeypatch):
+    monkeypatch.setattr("catalogue.routing.call_reading.MOST_ENDED", 1)
+    for call in (closed, make.closed_call({cast.firm_a: 40}, quantity=40)):
+        session.get(Call, call.id).state = CallState.CANCELLED
+    session.commit()
+
+    page = noy.get("desk.calls", slug=closed.consortium.slug)
+
+    assert (headings(page), len(page.select(".calls-list > li"))) == (["Ended 2"], 1)
+    assert page.select_one("#main a[href$='/ledger']")
+
+
+def headings(page):
+    return [" ".join(each.get_text().split()) for each in page.select(".calls-group h2")]
+
+
+def test_giving_out_too_many_is_said_as_such(noy, closed, session, cast):
+    page = noy.get("desk.change_shares", **at(closed))
+    reason = {field(session, closed, cast.firm_a, "reason"): "ຊ່າງຫວ່າງ"}
+    page = noy.submit(
+        page, "form:has([name=preview])", {field(session, closed, cast.firm_a, "quantity"): "40", **reason}, expect=422
+    )
+
+    assert "Too many by 10" in " ".join(page.select_one(".figures").get_text(" ").split())
+    assert "-10" not in page.select_one("#main").get_text()
+
+
+def test_the_ledger_says_how_much_of_earlier_work_counts(noy, session, make, cast):
+    for quantity in (900, 10):
+        call = make.closed_call({cast.firm_a if quantity > 10 else cast.firm_b: quantity}, quantity=quantity)
+        make.keep(confirm(session, call, by=None, at=make.later()))
+    call = make.closed_call({cast.firm_a: 20, cast.firm_b: 20}, quantity=20)
+    make.keep(confirm(session, call, by=None, at=make.later()))
+
+    rows = noy.get("desk.call_ledger", **at(call)).select("#round-1-caption ~ tbody tr")
+    assert "counts as US$" in rows[0].get_text()
+
+
 def test_a_division_can_be_worked_out_again_on_its_page(noy, closed, session, make):
     make.keep(confirm(session, session.get(Call, closed.id), by=None, at=make.later()))
 
