@@ -149,8 +149,8 @@ def figures(found: Shown) -> list[tuple[str, str]]:
     return [
         (_("Making charge shared"), amount(record.total, record.currency)),
         (_("Orders divided"), number(record.divided)),
-        (_("Gini (0 is equal)"), two(record.gini)),
-        (_("Jain (1 is equal)"), two(record.jain)),
+        (_("Gini (0 is even)"), two(record.gini)),
+        (_("Jain (1 is even)"), two(record.jain)),
         (_("Beside the rule"), number(len(found.cases))),
     ]
 

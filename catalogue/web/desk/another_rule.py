@@ -128,8 +128,8 @@ def _evenness(
     weights = [entitlement(laws, each.id)[0] for each in members]
     was, would = ([played.values[each.id] for each in members] for played in (before, after))
     return [
-        (_("Gini (0 is equal)"), two(gini(was, weights)), two(gini(would, weights))),
-        (_("Jain (1 is equal)"), two(jain(was, weights)), two(jain(would, weights))),
+        (_("Gini (0 is even)"), two(gini(was, weights)), two(gini(would, weights))),
+        (_("Jain (1 is even)"), two(jain(was, weights)), two(jain(would, weights))),
         (_("Pieces without a maker"), number(before.unfilled), number(after.unfilled)),
         (
             _("Making charge shared"),
