@@ -56,12 +56,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Picture:
-    """All rows on one scale, and the level."""
+    """All rows on one scale, and the level; none where nobody is given anything."""
 
     rows: tuple[Row, ...]
     lines: tuple[str, ...]
     ticks: tuple[Tick, ...]
-    level: Tick
+    level: Tick | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def picture_of(drawn: Drawn) -> Picture:
         rows=tuple(_row(drawn, width, *pair) for pair in pairs),
         lines=tuple(_part(mark, width) for mark in marks[1:]),
         ticks=tuple(_tick(drawn, mark, width, is_minor=place % 2 == 1) for place, mark in enumerate(marks)),
-        level=_tick(drawn, drawn.division.level, width, is_minor=False, words=_("level %(amount)s")),
+        level=_level(drawn, width),
     )
 
 
@@ -170,6 +170,11 @@ def _step(width: Decimal) -> Decimal:
             if width / (part * power) <= MOST_LINES:
                 return part * power
         power *= 10
+
+
+def _level(drawn: Drawn, width: Decimal) -> Tick | None:
+    level = drawn.division.level
+    return _tick(drawn, level, width, is_minor=False, words=_("level %(amount)s")) if level else None
 
 
 def _tick(drawn: Drawn, mark: Decimal, width: Decimal, *, is_minor: bool, words: str = "%(amount)s") -> Tick:

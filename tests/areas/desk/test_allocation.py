@@ -236,6 +236,19 @@ def test_what_came_back_is_proposed_again_and_all_rounds_are_awarded_together(no
     assert {each.state for each in session.scalars(select(Allocation))} == {AllocationState.AWARDED}
 
 
+def test_no_level_is_drawn_where_nobody_is_given_anything(noy, closed, session, make, cast):
+    assert noy.get("desk.allocation", **at(closed)).select(".plot .f-lab")
+    call = make.closed_call({cast.firm_a: 40}, quantity=40)
+    first = make.keep(confirm(session, call, by=None, at=make.later()))
+    hand_back(session, first.shares[0], 40, "ill", at=make.later(), by=None)
+    session.commit()
+
+    page = noy.get("desk.allocation", **at(call))
+
+    assert page.select(".plot .division-row")
+    assert not page.select(".plot .f-lab, .plot .f-level")
+
+
 def test_more_makers_are_asked_for_what_nobody_makes(noy, session, make, cast):
     """Firm C can make the rest, and is asked for it under the first call's seed."""
     bowl = make.product(member=make.member(consortium=cast.silver, name=Bilingual("ກ", "Firm C")))
