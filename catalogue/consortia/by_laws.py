@@ -56,11 +56,6 @@ def all_sets(session: Session, consortium: Consortium) -> Sequence[ByLaws]:
     return session.scalars(query.order_by(ByLaws.number.desc())).all()
 
 
-def set_numbered(session: Session, consortium: Consortium, number: int) -> ByLaws | None:
-    """One set by its number."""
-    return session.scalar(select(ByLaws).where(ByLaws.consortium_id == consortium.id, ByLaws.number == number))
-
-
 def found_by_laws(session: Session, consortium: Consortium, *, at: datetime, starting_set: str = "small") -> ByLaws:
     """The set a consortium begins with, until its members adopt another by vote: one of `starting_sets` by its key."""
     day = at.astimezone(VIENTIANE).date()

@@ -132,13 +132,13 @@ class Playing:
             at=at,
             submission=None,
             held_reason=None,
-            entered_by=self._manager(stage),
+            entered_by=_manager(stage),
         )
         self.line = inquiry.lines[0]
 
     def answer(self, stage: Stage, at: datetime) -> None:
         """The office says that it asks the workshops."""
-        conversation.answer(stage.session, self.line.inquiry, ANSWERED, by=self._manager(stage), at=at)
+        conversation.answer(stage.session, self.line.inquiry, ANSWERED, by=_manager(stage), at=at)
 
     def send(self, stage: Stage, at: datetime) -> None:
         """The manager asks everybody who can make it, or leaves somebody out and says why."""
@@ -155,11 +155,11 @@ class Playing:
             terms,
             asked=can - out,
             left_out=dict.fromkeys(out, order.left_out_reason),
-            by=self._manager(stage),
+            by=_manager(stage),
             at=at,
         )
         if candidate := self._candidate(stage, BY_TELEPHONE):
-            telling.told(session, candidate, ToldBy.TELEPHONE, by=self._manager(stage), at=at)
+            telling.told(session, candidate, ToldBy.TELEPHONE, by=_manager(stage), at=at)
 
     def offer(self, slug: str, stage: Stage, at: datetime) -> None:
         """A firm answers: on its phone, or to the office when that calls."""
@@ -170,14 +170,14 @@ class Playing:
         if said is None:
             return
         if slug == BY_TELEPHONE:
-            take_offer(stage.session, candidate, said, at=at, recorded_by=self._manager(stage))
+            take_offer(stage.session, candidate, said, at=at, recorded_by=_manager(stage))
         else:
             take_offer(stage.session, candidate, said, at=at, by=stage.people[self.emails[slug]])
 
     def close_early(self, stage: Stage, at: datetime) -> None:
         """The manager closes before the time."""
         if is_taking_offers(self.call, at):
-            closing.close_early(stage.session, self.call, self.order.early, by=self._manager(stage), at=at)
+            closing.close_early(stage.session, self.call, self.order.early, by=_manager(stage), at=at)
 
     def close(self, stage: Stage, at: datetime) -> None:
         """The time is over."""
@@ -194,7 +194,7 @@ class Playing:
                 member: dividing.Override(quantity, self.order.override)
                 for member, quantity in one_lot_moved(proposal).items()
             }
-        dividing.confirm(stage.session, self.call, overrides=changed, by=self._manager(stage), at=at)
+        dividing.confirm(stage.session, self.call, overrides=changed, by=_manager(stage), at=at)
 
     def take(self, slug: str, stage: Stage, at: datetime) -> None:
         """A firm takes what it was told; the first one gives a part or all back where that is told.
@@ -218,17 +218,17 @@ class Playing:
     def divide_again(self, stage: Stage, at: datetime) -> None:
         """What was handed back goes to others, by the same rule."""
         if to_divide_again(stage.session, self.call) > 0:
-            dividing.confirm(stage.session, self.call, by=self._manager(stage), at=at)
+            dividing.confirm(stage.session, self.call, by=_manager(stage), at=at)
 
     def award(self, stage: Stage, at: datetime) -> None:
         """The buyer agreed: what was taken is a promise now."""
         for allocation in self._allocations(stage):
             if any(share.state is ShareState.TAKEN and share.quantity for share in allocation.shares):
-                award(stage.session, allocation, at, by=self._manager(stage))
+                award(stage.session, allocation, at, by=_manager(stage))
 
     def end(self, stage: Stage, at: datetime) -> None:
         """The inquiry is over."""
-        manager = self._manager(stage)
+        manager = _manager(stage)
         if not self._allocations(stage):
             return
         conversation.close(stage.session, self.line.inquiry, ClosedReason.ANSWERED, OVER, by=manager, at=at)
@@ -279,9 +279,6 @@ class Playing:
 
     def _was_handed_back(self, allocation: Allocation) -> bool:
         return any(share.handed_back for share in allocation.shares)
-
-    def _manager(self, stage: Stage) -> Person:
-        return _manager(stage)
 
 
 def _manager(stage: Stage) -> Person:

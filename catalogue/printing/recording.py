@@ -41,11 +41,6 @@ class Wanted:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def paper_of(session: Session, wanted: Wanted) -> RecordPaper | None:
-    """The paper that somebody asked for already."""
-    return session.scalar(select(RecordPaper).where(RecordPaper.key == wanted.key).options(joinedload(RecordPaper.due)))
-
-
 def paper_at(session: Session, consortium: Consortium, paper_id: str) -> RecordPaper | None:
     """A paper of this consortium by its public id."""
     query = select(RecordPaper).where(RecordPaper.consortium_id == consortium.id, RecordPaper.public_id == paper_id)

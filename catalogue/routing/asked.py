@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from catalogue.consortia.models import Member
@@ -15,12 +15,6 @@ MOST_BEFORE = 20
 def open_for(session: Session, member: Member, *, at: datetime) -> Sequence[Candidate]:
     """Where the member may still answer, the first to close first."""
     return session.scalars(_open(select(Candidate), member, at).options(contains_eager(Candidate.call))).all()
-
-
-def count_unanswered(session: Session, member: Member, *, at: datetime) -> int:
-    """How many open calls wait for the member's first answer."""
-    query = _open(select(func.count(Candidate.id)), member, at).where(Candidate.answered_at.is_(None)).order_by(None)
-    return session.scalar(query) or 0
 
 
 def before_for(session: Session, member: Member, *, at: datetime) -> Sequence[Candidate]:

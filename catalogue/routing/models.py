@@ -97,11 +97,6 @@ class Call(Owned, Shown, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
-    @property
-    def is_sealed(self) -> bool:
-        """Whether nobody may read an offer yet (design, section 6: offers are sealed until the call closes)."""
-        return self.state is CallState.OPEN
-
 
 class Candidate(Owned, Shown, Base):
     """One member beside a call: asked, or not and for which reasons.

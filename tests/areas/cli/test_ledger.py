@@ -13,7 +13,7 @@ from catalogue.routing.call_terms import Terms
 from catalogue.routing.dividing import Override, confirm
 from catalogue.routing.division_models import Allocation, Share, ShareState
 from catalogue.routing.ledger import disagreements
-from catalogue.routing.models import Call, Candidate, ClosedBy, Offer
+from catalogue.routing.models import Call, CallState, Candidate, ClosedBy, Offer
 from catalogue.text import Bilingual
 
 
@@ -29,7 +29,7 @@ def divided(session, make):
     call = make.keep(calls.send_call(session, line, terms, asked=firms, left_out={}, by=noy, at=make.later()))
     make.offer(call, bowl.member, quantity=40)
     make.offer(call, other.member, quantity=60)
-    assert not make.keep(call).is_sealed
+    assert make.keep(call).state is CallState.CLOSED
     changed = {bowl.member_id: Override(20, "Has little silver")}
     make.keep(confirm(session, call, overrides=changed, by=noy, at=make.later()))
     return call
